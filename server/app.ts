@@ -1,0 +1,45 @@
+import express, { type Express } from 'express';
+import { createGraphqlProtocol } from '../schema/protocol.js';
+import type { Config } from './config.js';
+import { Database } from './database/database.js';
+import { accessLog } from './http/access-log.js';
+import { lastResort, notFound } from './http/fallback.js';
+import { mountGraphql } from './http/graphql.js';
+import { createHealthRouter } from './http/health.js';
+import { createPlaygroundRouter } from './http/playground.js';
+import { requestId } from './http/request-id.js';
+import type { Logger } from './logger.js';
+import { createScopes } from './request-scope.js';
+import { createMimoRouter } from './rest/mimo/index.js';
+
+/** The whole server, ready to be listened with. */
+export interface App {
+  readonly handler: Express;
+  readonly database: Database;
+  /** Finishes what is running and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Wires everything together: the one place that mounts protocols. */
+export async function createApp(config: Config, logger: Logger): Promise<App> {
+  const database = await Database.open(config.database);
+  const scopes = createScopes(database);
+  const handler = express();
+  handler.disable('x-powered-by');
+  handler.use(requestId, accessLog(logger));
+  handler.use(createHealthRouter(database));
+
+  if (config.playground) handler.use(createPlaygroundRouter());
+  const graphql = await mountGraphql(handler, createGraphqlProtocol(scopes, config), logger);
+  handler.use(createMimoRouter(scopes, logger));
+
+  handler.use(notFound, lastResort(logger));
+  return {
+    handler,
+    database,
+    close: async () => {
+      await graphql.stop();
+      await database.close();
+    },
+  };
+}

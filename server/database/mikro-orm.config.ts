@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Migrator } from '@mikro-orm/migrations';
+import { MySqlDriver } from '@mikro-orm/mysql';
+import { type AbstractSqlDriver, SqliteDriver, type SqlOptions } from '@mikro-orm/sql';
+import { Kysely, type LogEvent } from 'kysely';
+import type { DatabaseConfig } from '../config.js';
+import { entities } from './entities.js';
+import { migrations } from './migrations/index.js';
+import { createMySqlDialect } from './mysql-dialect.js';
+import { createSqliteDialect } from './sqlite-dialect.js';
+
+/**
+ * MikroORM's options for one database.
+ *
+ * @param onStatement called after each SQL statement, from the ORM or from Kysely; transaction control excepted
+ */
+export function createOrmOptions(
+  config: DatabaseConfig,
+  onStatement?: (event: LogEvent) => void,
+): SqlOptions<AbstractSqlDriver> {
+  return {
+    driver: config.engine === 'sqlite' ? SqliteDriver : MySqlDriver,
+    dbName: config.engine === 'sqlite' ? config.path : config.database,
+    driverOptions: () => new Kysely({ dialect: createDialect(config), ...(onStatement && { log: onStatement }) }),
+    entities: [...entities],
+    extensions: [Migrator],
+    // One collation that compares bytes makes MySQL agree with SQLite; folded columns serve the rest (ADR 0004).
+    charset: 'utf8mb4',
+    collate: 'utf8mb4_bin',
+    timezone: 'Z',
+    forceUtcTimezone: true,
+    migrations: {
+      migrationsList: migrations,
+      snapshot: false,
+      transactional: true,
+      allOrNothing: config.engine === 'sqlite',
+    },
+    schemaGenerator: { skipTables: [/_fts/], ignoreTriggers: true },
+    logger: () => {},
+    allowGlobalContext: false,
+  };
+}
+
+function createDialect(config: DatabaseConfig) {
+  if (config.engine === 'mysql') return createMySqlDialect(config);
+  if (config.path !== ':memory:') mkdirSync(dirname(config.path), { recursive: true });
+  return createSqliteDialect(config.path);
+}

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import { movieTexts } from '../../domain/movies/movie-texts.js';
+import { foldText } from '../../domain/text.js';
+import { hashApiKey } from '../../domain/users/api-key.js';
+import { normalizeEmail } from '../../domain/users/user.repository.js';
+import type { Database, Tables } from '../database.js';
+import { demoMovies, demoRatings, demoUsers, demoWatchlistItems } from './demo-data.js';
+
+/** `seeded`: it was empty. `present`: the demo set is there, whatever became of it since. `occupied`: other data is. */
+export type SeedOutcome = 'seeded' | 'present' | 'occupied';
+
+/**
+ * Puts the demo set into a database that has no films and no users. Its ids are documented, so it never goes beside
+ * other data; repeating it changes nothing.
+ */
+export async function seedDemo(database: Database): Promise<SeedOutcome> {
+  return database.transaction(async ({ sql }) => {
+    const firstUser = await sql
+      .selectFrom('users')
+      .select(['id', 'username'])
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    if (firstUser?.id === 1 && firstUser.username === demoUsers[0]?.username) return 'present';
+    const firstMovie = await sql.selectFrom('movies').select('id').limit(1).executeTakeFirst();
+    if (firstUser || firstMovie) return 'occupied';
+    await insertUsers(sql);
+    await insertMovies(sql);
+    await insertActivity(sql);
+    return 'seeded';
+  });
+}
+
+async function insertUsers(sql: Kysely<Tables>): Promise<void> {
+  const rows = demoUsers.map(({ apiKey, ...user }, index) => ({
+    ...user,
+    id: index + 1,
+    email_normalized: normalizeEmail(user.email),
+    api_key_hash: hashApiKey(apiKey),
+    created_at: Date.now(),
+  }));
+  await sql.insertInto('users').values(rows).execute();
+}
+
+async function insertMovies(sql: Kysely<Tables>): Promise<void> {
+  const genres = [...new Set(demoMovies.map(([, , , genre]) => genre))].sort();
+  const genreId = (name: string): number => genres.indexOf(name) + 1;
+  const genreRows = genres.map((name) => ({ id: genreId(name), name, name_key: foldText(name) }));
+  await sql.insertInto('genres').values(genreRows).execute();
+  const movies = demoMovies.map(([title, year, director, genre, duration], index) => ({
+    id: index + 1,
+    ...movieTexts({ title, year, director }),
+    year,
+    director,
+    duration_minutes: duration,
+    primary_genre_id: genreId(genre),
+    ...aggregateOf(index + 1),
+    created_at: Date.now(),
+  }));
+  await sql.insertInto('movies').values(movies).execute();
+  const links = demoMovies.map(([, , , genre], index) => ({
+    movie_id: index + 1,
+    genre_id: genreId(genre),
+    position: 0,
+  }));
+  await sql.insertInto('movie_genres').values(links).execute();
+  await sql.insertInto('catalog_counts').values({ name: 'movies', value: movies.length }).execute();
+}
+
+function aggregateOf(movieId: number) {
+  const scores = demoRatings.filter(([, rated]) => rated === movieId).map(([, , hundredths]) => hundredths);
+  const sum = scores.reduce((total, score) => total + score, 0);
+  return {
+    rating_count: scores.length,
+    rating_sum: sum,
+    average_rating: scores.length ? sum / (scores.length * 100) : null,
+  };
+}
+
+async function insertActivity(sql: Kysely<Tables>): Promise<void> {
+  const now = Date.now();
+  const ratings = demoRatings.map(([userId, movieId, score, comment], index) => ({
+    id: index + 1,
+    user_id: userId,
+    movie_id: movieId,
+    score,
+    comment,
+    created_at: now,
+    updated_at: now,
+  }));
+  await sql.insertInto('ratings').values(ratings).execute();
+  const items = demoWatchlistItems.map(([userId, movieId, watched], index) => ({
+    id: index + 1,
+    user_id: userId,
+    movie_id: movieId,
+    watched,
+    created_at: now,
+  }));
+  await sql.insertInto('watchlist_items').values(items).execute();
+}

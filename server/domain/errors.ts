@@ -1,0 +1,100 @@
+/** What a request can be about; edges word their messages from it. */
+export type Resource = 'movie' | 'rating' | 'watchlistItem' | 'user';
+
+/** Why a well-formed request contradicts what is stored. */
+export type ConflictReason = 'alreadyRated' | 'alreadyInWatchlist' | 'usernameTaken' | 'emailTaken';
+
+/** The closed set of codes; each edge maps every one of them, or does not compile. */
+export type DomainErrorCode = DomainError['code'];
+
+export type DomainError =
+  | NotFoundError
+  | ForbiddenError
+  | UnauthenticatedError
+  | ConflictError
+  | InvalidError
+  | UnavailableError;
+
+/** There is no such thing, or none that this viewer may know of. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
+  readonly code = 'NOT_FOUND';
+
+  constructor(readonly resource: Resource) {
+    super(`No such ${resource}.`);
+  }
+}
+
+/** The viewer is known, and may not. */
+export class ForbiddenError extends Error {
+  override readonly name = 'ForbiddenError';
+  readonly code = 'FORBIDDEN';
+
+  constructor() {
+    super('You may not do this.');
+  }
+}
+
+/** The operation needs to know who asks. */
+export class UnauthenticatedError extends Error {
+  override readonly name = 'UnauthenticatedError';
+  readonly code = 'UNAUTHENTICATED';
+
+  constructor() {
+    super('This needs a valid credential.');
+  }
+}
+
+/** Well formed, but at odds with what is stored. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly code = 'CONFLICT';
+
+  constructor(readonly reason: ConflictReason) {
+    super(conflictMessages[reason]);
+  }
+}
+
+/** A value breaks a rule of the domain; `field` names it as the domain does. */
+export class InvalidError extends Error {
+  override readonly name = 'InvalidError';
+  readonly code = 'INVALID';
+
+  constructor(
+    readonly field: string,
+    expected: string,
+  ) {
+    super(`${field}: expected ${expected}.`);
+  }
+}
+
+/** Something the service depends on is away or overloaded; the same request may work later. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+  readonly code = 'UNAVAILABLE';
+
+  constructor(options?: ErrorOptions) {
+    super('The service cannot answer this right now. Try again later.', options);
+  }
+}
+
+const conflictMessages = {
+  alreadyRated: 'You have already rated this film.',
+  alreadyInWatchlist: 'This film is already in the watchlist.',
+  usernameTaken: 'This username is taken.',
+  emailTaken: 'This e-mail address is already registered.',
+} satisfies Record<ConflictReason, string>;
+
+const classes = [NotFoundError, ForbiddenError, UnauthenticatedError, ConflictError, InvalidError, UnavailableError];
+
+/**
+ * The domain error that an error is, or was caused by (the ORM wraps what it did not expect). Undefined for anything
+ * else: a fault, to be logged and hidden.
+ */
+export function findDomainError(error: unknown): DomainError | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const candidate = current;
+    if (classes.some((type) => candidate instanceof type)) return candidate as DomainError; // one of the classes: just checked
+  }
+  return undefined;
+}

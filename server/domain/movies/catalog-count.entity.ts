@@ -1,0 +1,14 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/**
+ * Totals of the catalogue, kept by the same transaction that adds films, so that a page's total never costs a scan.
+ * Rows: `movies` (all films) and `movieLensMovies` (those with a MovieLens id).
+ */
+export const CatalogCount = defineEntity({
+  name: 'CatalogCount',
+  tableName: 'catalog_counts',
+  properties: {
+    name: p.string().length(50).primary(),
+    value: p.integer(),
+  },
+});

@@ -1,0 +1,62 @@
+import { ForbiddenError, NotFoundError } from '../errors.js';
+import type { KeysetPage, KeysetRequest, OffsetPage, OffsetRequest } from '../page.js';
+import type { Viewer } from '../viewer.js';
+import { mayReadMovies } from './movie.policy.js';
+import type { MovieRepository } from './movie.repository.js';
+import type { GenreRow, MovieFilter, MovieOrderField, MovieRow } from './movie.types.js';
+
+/** The catalogue of films, as one viewer may see it. */
+export class MovieService {
+  readonly #viewer: Viewer;
+  readonly #movies: MovieRepository;
+
+  constructor(viewer: Viewer, movies: MovieRepository) {
+    this.#viewer = viewer;
+    this.#movies = movies;
+  }
+
+  /** @throws NotFoundError (movie) */
+  async get(id: number): Promise<MovieRow> {
+    const movie = await this.find(id);
+    if (!movie) throw new NotFoundError('movie');
+    return movie;
+  }
+
+  async find(id: number): Promise<MovieRow | undefined> {
+    this.#checkRead();
+    return this.#movies.findById(id);
+  }
+
+  async findByMovieLensId(movieLensId: number): Promise<MovieRow | undefined> {
+    this.#checkRead();
+    return this.#movies.findByMovieLensId(movieLensId);
+  }
+
+  /** Films by keyset; @throws InvalidError (field `after`) for a cursor of another list. */
+  async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {
+    this.#checkRead();
+    return this.#movies.list(filter, request);
+  }
+
+  /** How many films a filter matches. */
+  async count(filter: MovieFilter): Promise<number> {
+    this.#checkRead();
+    return this.#movies.count(filter);
+  }
+
+  /** All films in the order of their ids, by page number. */
+  async listByOffset(request: OffsetRequest): Promise<OffsetPage<MovieRow>> {
+    this.#checkRead();
+    return this.#movies.listByOffset(request);
+  }
+
+  /** Every genre, by name. */
+  async listGenres(): Promise<GenreRow[]> {
+    this.#checkRead();
+    return this.#movies.listGenres();
+  }
+
+  #checkRead(): void {
+    if (!mayReadMovies(this.#viewer)) throw new ForbiddenError();
+  }
+}

@@ -1,0 +1,189 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database, Tables } from '../../database/database.js';
+import { isDuplicate } from '../../database/faults.js';
+import { keysetSql } from '../../database/keyset.js';
+import { ConflictError, NotFoundError } from '../errors.js';
+import {
+  encodeCursor,
+  type KeysetPage,
+  type KeysetRequest,
+  type OffsetRequest,
+  type Order,
+  toKeysetPage,
+} from '../page.js';
+import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
+
+const columns = [
+  'ratings.id',
+  'ratings.user_id as userId',
+  'ratings.movie_id as movieId',
+  'ratings.score',
+  'ratings.comment',
+  'ratings.created_at as createdAt',
+  'ratings.updated_at as updatedAt',
+] as const;
+
+const orderColumns = { ID: null, CREATED_AT: 'ratings.created_at' } satisfies Record<RatingOrderField, string | null>;
+const orderValues = {
+  ID: () => null,
+  CREATED_AT: (rating) => rating.createdAt,
+} satisfies Record<RatingOrderField, (rating: RatingRow) => number | null>;
+
+/** The cursor of a rating in an order. */
+export function ratingCursor(order: Order<RatingOrderField>, rating: RatingRow): string {
+  return encodeCursor(order, { value: orderValues[order.field](rating), id: rating.id });
+}
+
+/**
+ * Ratings, and the aggregate that each film keeps of its own.
+ *
+ * Every write takes the film's row first and the rating after it (ADR 0002): writers of one film queue up instead of
+ * deadlocking, and what is read under that lock cannot change before the transaction ends.
+ */
+export class RatingRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async findById(id: number): Promise<RatingRow | undefined> {
+    return this.#select().where('ratings.id', '=', id).executeTakeFirst();
+  }
+
+  /** One user's ratings of many films; at most one each. */
+  async findByUser(userId: number, movieIds: readonly number[]): Promise<RatingRow[]> {
+    return this.#select().where('ratings.user_id', '=', userId).where('ratings.movie_id', 'in', movieIds).execute();
+  }
+
+  /** A film's ratings in the order of their ids, by page number; their total is the film's `ratingCount`. */
+  async listByOffset(movieId: number, { offset, limit }: OffsetRequest): Promise<RatingRow[]> {
+    const query = this.#select().where('ratings.movie_id', '=', movieId).orderBy('ratings.id');
+    return query.limit(limit).offset(offset).execute();
+  }
+
+  /** The same page of the ratings of many films (or users), in one statement. */
+  async listBy(
+    owner: 'movie_id' | 'user_id',
+    ownerIds: readonly number[],
+    request: KeysetRequest<RatingOrderField>,
+  ): Promise<KeysetPage<RatingRow>[]> {
+    const page = keysetSql(request, orderColumns[request.order.field], 'ratings.id');
+    // One limited index range for each owner: a window function would read every rating of every owner.
+    const parts = ownerIds.map((ownerId) => {
+      const query = this.#select().where(`ratings.${owner}`, '=', ownerId);
+      const part = (page.where ? query.where(page.where) : query).orderBy(page.orderBy).limit(page.limit);
+      return sql<RatingRow>`select * from (${part}) as part`;
+    });
+    const { rows } = await sql<RatingRow>`${sql.join(parts, sql` union all `)}`.execute(this.#database.sql);
+    const byOwner = Map.groupBy(rows, (rating) => (owner === 'movie_id' ? rating.movieId : rating.userId));
+    return ownerIds.map((ownerId) => toKeysetPage(byOwner.get(ownerId) ?? [], request.first));
+  }
+
+  async countByUser(userId: number): Promise<number> {
+    const query = this.#database.sql.selectFrom('ratings').select((eb) => eb.fn.countAll<number>().as('total'));
+    return Number((await query.where('user_id', '=', userId).executeTakeFirstOrThrow()).total);
+  }
+
+  /**
+   * Adds a rating to a film and to the film's aggregate.
+   *
+   * @throws NotFoundError (movie)
+   * @throws ConflictError (alreadyRated) when this user has a rating of it; the unique index decides
+   */
+  async create(userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
+    return this.#database.transaction(async ({ sql: db }) => {
+      if (!(await adjustAggregate(db, movieId, { count: 1, sum: content.score }))) throw new NotFoundError('movie');
+      return insert(db, userId, movieId, content);
+    });
+  }
+
+  /** Adds a rating, or replaces the score and comment of the one there is. @throws NotFoundError (movie) */
+  async createOrReplace(userId: number, movieId: number, content: RatingContent): Promise<RatingOutcome> {
+    return this.#database.transaction(async ({ sql: db }) => {
+      if (!(await lockMovie(db, movieId))) throw new NotFoundError('movie');
+      const existing = await selectRatings(db)
+        .where('ratings.user_id', '=', userId)
+        .where('ratings.movie_id', '=', movieId)
+        .executeTakeFirst();
+      if (existing) return { outcome: 'replaced', rating: await applyChange(db, existing, content) };
+      await adjustAggregate(db, movieId, { count: 1, sum: content.score });
+      return { outcome: 'created', rating: await insert(db, userId, movieId, content) };
+    });
+  }
+
+  /** @throws NotFoundError (rating) when it was deleted meanwhile */
+  async update({ id, movieId }: RatingRow, change: RatingChange): Promise<RatingRow> {
+    return this.#database.transaction(async ({ sql: db }) => {
+      await lockMovie(db, movieId);
+      const rating = await selectRatings(db).where('ratings.id', '=', id).executeTakeFirst();
+      if (!rating) throw new NotFoundError('rating');
+      return applyChange(db, rating, change);
+    });
+  }
+
+  /** Whether there was still something to delete. */
+  async delete({ id, movieId }: RatingRow): Promise<boolean> {
+    return this.#database.transaction(async ({ sql: db }) => {
+      await lockMovie(db, movieId);
+      const rating = await selectRatings(db).where('ratings.id', '=', id).executeTakeFirst();
+      if (!rating) return false;
+      await db.deleteFrom('ratings').where('id', '=', id).execute();
+      await adjustAggregate(db, movieId, { count: -1, sum: -rating.score });
+      return true;
+    });
+  }
+
+  #select() {
+    return selectRatings(this.#database.sql);
+  }
+}
+
+function selectRatings(db: Kysely<Tables>) {
+  return db.selectFrom('ratings').select(columns).$castTo<RatingRow>();
+}
+
+/** Takes the film's row for the rest of the transaction; false when there is no such film. */
+async function lockMovie(db: Kysely<Tables>, movieId: number): Promise<boolean> {
+  // An update that changes nothing locks alike on every engine, where SELECT ... FOR UPDATE is not SQLite's.
+  return adjustAggregate(db, movieId, { count: 0, sum: 0 });
+}
+
+/** Adds to a film's count and sum, and locks its row; false when there is no such film. */
+async function adjustAggregate(
+  db: Kysely<Tables>,
+  movieId: number,
+  change: { count: number; sum: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('movies')
+    .set({
+      // The average comes first: MySQL assigns from left to right, and it must see the old count and sum as SQLite does.
+      average_rating: sql`(rating_sum + ${change.sum}) * 1e0 / (nullif(rating_count + ${change.count}, 0) * 100)`,
+      rating_count: sql`rating_count + ${change.count}`,
+      rating_sum: sql`rating_sum + ${change.sum}`,
+    })
+    .where('id', '=', movieId)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+async function insert(db: Kysely<Tables>, userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
+  const now = Date.now();
+  const row = { user_id: userId, movie_id: movieId, ...content, created_at: now, updated_at: now };
+  try {
+    const { insertId } = await db.insertInto('ratings').values(row).executeTakeFirstOrThrow();
+    return { id: Number(insertId), userId, movieId, ...content, createdAt: now, updatedAt: now };
+  } catch (error) {
+    throw isDuplicate(error) ? new ConflictError('alreadyRated') : error;
+  }
+}
+
+async function applyChange(db: Kysely<Tables>, rating: RatingRow, change: RatingChange): Promise<RatingRow> {
+  const { score = rating.score, comment = rating.comment } = change;
+  if (score === rating.score && comment === rating.comment) return rating;
+  const updatedAt = Date.now();
+  if (score !== rating.score) await adjustAggregate(db, rating.movieId, { count: 0, sum: score - rating.score });
+  await db.updateTable('ratings').set({ score, comment, updated_at: updatedAt }).where('id', '=', rating.id).execute();
+  return { ...rating, score, comment, updatedAt };
+}

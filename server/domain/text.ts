@@ -1,0 +1,12 @@
+/**
+ * Folds text for comparing: compatibility-decomposed, accents dropped, lower-cased, blanks collapsed and trimmed.
+ * Stored beside the original, so that every engine orders and searches alike, by bytes.
+ */
+export function foldText(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
+/** Escapes `%`, `_` and the escape sign for `LIKE ? ESCAPE '!'`, which every engine reads alike. */
+export function escapeLike(text: string): string {
+  return text.replace(/[!%_]/g, '!$&');
+}

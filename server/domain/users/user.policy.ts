@@ -1,0 +1,11 @@
+import type { Viewer } from '../viewer.js';
+
+/** Names are public, like the ratings under them. */
+export function mayReadUsers(_viewer: Viewer): boolean {
+  return true;
+}
+
+/** E-mail address and lists are for the person themselves. */
+export function mayReadPrivatePart(viewer: Viewer, user: { readonly id: number }): boolean {
+  return viewer.kind === 'user' && viewer.userId === user.id;
+}

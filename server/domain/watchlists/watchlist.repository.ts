@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { Database } from '../../database/database.js';
+import { isDuplicate, isMissingParent } from '../../database/faults.js';
+import { keysetSql } from '../../database/keyset.js';
+import { NotFoundError } from '../errors.js';
+import {
+  encodeCursor,
+  type KeysetPage,
+  type KeysetRequest,
+  type OffsetPage,
+  type OffsetRequest,
+  type Order,
+  toKeysetPage,
+} from '../page.js';
+import type {
+  TitledWatchlistItemRow,
+  WatchlistAddition,
+  WatchlistFilter,
+  WatchlistItemRow,
+  WatchlistOrderField,
+} from './watchlist.types.js';
+
+const columns = [
+  'watchlist_items.id',
+  'watchlist_items.user_id as userId',
+  'watchlist_items.movie_id as movieId',
+  'watchlist_items.watched',
+  'watchlist_items.created_at as createdAt',
+  'movies.title',
+] as const;
+
+const orderColumns = {
+  ID: null,
+  CREATED_AT: 'watchlist_items.created_at',
+} satisfies Record<WatchlistOrderField, string | null>;
+const orderValues = {
+  ID: () => null,
+  CREATED_AT: (item) => item.createdAt,
+} satisfies Record<WatchlistOrderField, (item: WatchlistItemRow) => number | null>;
+
+/** The cursor of an entry in an order. */
+export function watchlistCursor(order: Order<WatchlistOrderField>, item: WatchlistItemRow): string {
+  return encodeCursor(order, { value: orderValues[order.field](item), id: item.id });
+}
+
+/** Watchlists, read as plain rows with the titles of their films. */
+export class WatchlistRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async findById(id: number): Promise<TitledWatchlistItemRow | undefined> {
+    return present(await this.#select().where('watchlist_items.id', '=', id).executeTakeFirst());
+  }
+
+  /** One user's entries for many films; at most one each. */
+  async findByUser(userId: number, movieIds: readonly number[]): Promise<TitledWatchlistItemRow[]> {
+    const query = this.#select().where('watchlist_items.user_id', '=', userId);
+    return (await query.where('watchlist_items.movie_id', 'in', movieIds).execute()).map(present);
+  }
+
+  /** A watchlist in the order of its entries' ids, by page number. */
+  async listByOffset(userId: number, { offset, limit }: OffsetRequest): Promise<OffsetPage<TitledWatchlistItemRow>> {
+    const total = await this.count(userId, {});
+    if (offset >= total) return { rows: [], total };
+    const query = this.#select().where('watchlist_items.user_id', '=', userId).orderBy('watchlist_items.id');
+    return { rows: (await query.limit(limit).offset(offset).execute()).map(present), total };
+  }
+
+  async list(
+    userId: number,
+    { watched }: WatchlistFilter,
+    request: KeysetRequest<WatchlistOrderField>,
+  ): Promise<KeysetPage<TitledWatchlistItemRow>> {
+    const page = keysetSql(request, orderColumns[request.order.field], 'watchlist_items.id');
+    const query = this.#select()
+      .where('watchlist_items.user_id', '=', userId)
+      .$if(watched != null, (eb) => eb.where(sql<boolean>`watched = ${watched}`))
+      .where(page.where ?? sql<boolean>`1 = 1`);
+    return toKeysetPage((await query.orderBy(page.orderBy).limit(page.limit).execute()).map(present), request.first);
+  }
+
+  /** Costs as much as one user's list is long. */
+  async count(userId: number, { watched }: WatchlistFilter): Promise<number> {
+    const query = this.#database.sql
+      .selectFrom('watchlist_items')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .where('user_id', '=', userId)
+      .$if(watched != null, (eb) => eb.where(sql<boolean>`watched = ${watched}`));
+    return Number((await query.executeTakeFirstOrThrow()).total);
+  }
+
+  /** Adds a film to a watchlist; the unique index decides whether it was there. @throws NotFoundError (movie) */
+  async add(userId: number, movieId: number, watched: boolean): Promise<WatchlistAddition> {
+    const outcome = await this.#database.retrying(() => this.#insert(userId, movieId, watched));
+    const [item] = await this.findByUser(userId, [movieId]);
+    // The entry can be gone again only when its owner removed it within the same instant: then adding it again is right.
+    return item ? { outcome, item } : this.add(userId, movieId, watched);
+  }
+
+  /** The entry as it is now; undefined when the owner has no such entry. */
+  async setWatched(userId: number, id: number, watched: boolean): Promise<TitledWatchlistItemRow | undefined> {
+    const update = this.#database.sql.updateTable('watchlist_items').set({ watched });
+    await this.#database.retrying(() => update.where('id', '=', id).where('user_id', '=', userId).execute());
+    const item = await this.findById(id);
+    return item?.userId === userId ? item : undefined;
+  }
+
+  /** Whether there was such an entry of this owner to remove. */
+  async remove(userId: number, id: number): Promise<boolean> {
+    const removal = this.#database.sql.deleteFrom('watchlist_items').where('id', '=', id).where('user_id', '=', userId);
+    const { numDeletedRows } = await this.#database.retrying(() => removal.executeTakeFirstOrThrow());
+    return numDeletedRows > 0n;
+  }
+
+  async #insert(userId: number, movieId: number, watched: boolean): Promise<WatchlistAddition['outcome']> {
+    const row = { user_id: userId, movie_id: movieId, watched, created_at: Date.now() };
+    try {
+      await this.#database.sql.insertInto('watchlist_items').values(row).execute();
+      return 'added';
+    } catch (error) {
+      if (isMissingParent(error)) throw new NotFoundError('movie');
+      if (isDuplicate(error)) return 'alreadyPresent';
+      throw error;
+    }
+  }
+
+  #select() {
+    return this.#database.sql
+      .selectFrom('watchlist_items')
+      .innerJoin('movies', 'movies.id', 'watchlist_items.movie_id')
+      .select(columns)
+      .$castTo<TitledWatchlistItemRow>();
+  }
+}
+
+/** Every engine stores a boolean as 0 or 1; rows say which. */
+function present<Row extends TitledWatchlistItemRow | undefined>(row: Row): Row {
+  return row && { ...row, watched: Boolean(row.watched) };
+}

@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, createApp } from './app.js';
+import { ConfigError, readConfig } from './config.js';
+import { prepareDatabase } from './database/prepare.js';
+import { createLogger } from './logger.js';
+import { welcome } from './welcome.js';
+
+/** Longer than a load balancer keeps an idle connection (60 s), so that the server never closes one it just reused. */
+const keepAliveTimeoutMs = 65_000;
+/** How long a stop waits for requests that are still running. */
+const stopTimeoutMs = 20_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config);
+  const app = await createApp(config, logger);
+  const demo = await prepareDatabase(app.database, config);
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, app.handler);
+  const address = await listen(server, config.host, config.port);
+  logger.info({ address: address.address, port: address.port, engine: app.database.engine }, 'listening');
+  if (config.environment === 'development') process.stdout.write(welcome(config, address.port, demo));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      void stop(server, app).then(() => logger.info('stopped'));
+    });
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE' ? new ConfigError('PORT', `a free port, but ${port} is in use on ${host}`) : error,
+      );
+    });
+    // A TCP server's address is an object; only pipes have a string.
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+/** Takes no new connections, lets running requests finish, then closes the database; the process ends by itself. */
+async function stop(server: Server, app: App): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(timer);
+  await app.close();
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof ConfigError ? error.message : `Filmgraph could not start: ${describe(error)}`;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
+
+/** One line, without the stack: an operator needs to know what to change. */
+function describe(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? cause.name) : String(cause);
+}

@@ -1,0 +1,55 @@
+import { describe } from '@jest/globals';
+import { createConnection } from 'mysql2/promise';
+import type { DatabaseConfig } from '../../server/config.js';
+import { readConfig } from '../../server/config.js';
+
+/** Where the run's MySQL-compatible server is: `mysql://user:password@host:port`. */
+export const mySqlUrlVariable = 'TEST_MYSQL_URL';
+
+/** An engine that a suite runs on; each `createDatabase` is empty and private to its caller. */
+export interface Engine {
+  readonly name: DatabaseConfig['engine'];
+  createDatabase(): Promise<TestDatabase>;
+}
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly config: DatabaseConfig;
+  drop(): Promise<void>;
+}
+
+const sqlite: Engine = {
+  name: 'sqlite',
+  createDatabase: async () => toTestDatabase('sqlite::memory:', async () => {}),
+};
+
+let databases = 0;
+
+const mysql: Engine = {
+  name: 'mysql',
+  createDatabase: async () => {
+    const name = `test_${process.pid}_${++databases}`;
+    await administer(`create database ${name} character set utf8mb4 collate utf8mb4_bin`);
+    return toTestDatabase(`${process.env[mySqlUrlVariable]}/${name}`, () => administer(`drop database ${name}`));
+  },
+};
+
+/** Runs the same suite on every engine that this run has. */
+export function describeOnEveryEngine(name: string, suite: (engine: Engine) => void): void {
+  const missing = !process.env[mySqlUrlVariable];
+  describe(`${name} [sqlite]`, () => suite(sqlite));
+  (missing ? describe.skip : describe)(`${name} [mysql]`, () => suite(mysql));
+}
+
+function toTestDatabase(url: string, drop: () => Promise<void>): TestDatabase {
+  return { url, config: readConfig({ DATABASE_URL: url }).database, drop };
+}
+
+async function administer(statement: string): Promise<void> {
+  const connection = await createConnection(process.env[mySqlUrlVariable] ?? '');
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, createApp } from '../../server/app.js';
+import { type Config, readConfig } from '../../server/config.js';
+import { migrate } from '../../server/database/schema.js';
+import { seedDemo } from '../../server/database/seeds/demo.seed.js';
+import { createLogger } from '../../server/logger.js';
+import type { Engine } from './engines.js';
+
+/** A whole server on a real port and a real, migrated database of its own. */
+export interface TestServer {
+  readonly url: string;
+  readonly app: App;
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  /** Put the demo set in; true unless said otherwise. */
+  readonly demo?: boolean;
+  readonly config?: Partial<Config>;
+}
+
+export async function startServer(
+  engine: Engine,
+  { demo = true, config = {} }: TestServerOptions = {},
+): Promise<TestServer> {
+  const database = await engine.createDatabase();
+  const defaults = readConfig({ NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' });
+  const full: Config = { ...defaults, ...config };
+  const app = await createApp(full, createLogger(full));
+  await migrate(app.database);
+  if (demo) await seedDemo(app.database);
+  const server = createServer(app.handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  return {
+    url: `http://127.0.0.1:${port}`,
+    app,
+    close: async () => {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await app.close();
+      await database.drop();
+    },
+  };
+}
