@@ -69,7 +69,8 @@ function faultPlugin(logger: Logger): ApolloServerPlugin<GraphqlContext> {
     contextCreationDidFail: async ({ error }) => log(error),
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue }) => {
-        for (const error of errors) log(error.originalError ?? error, contextValue.requestId);
+        // What no resolver threw is about the request: a syntax, validation or coercion error.
+        for (const { originalError } of errors) if (originalError) log(originalError, contextValue.requestId);
       },
     }),
   };

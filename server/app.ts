@@ -20,9 +20,14 @@ export interface App {
   close(): Promise<void>;
 }
 
+export interface AppOptions {
+  /** Called after each SQL statement; for whoever counts them. */
+  readonly onStatement?: () => void;
+}
+
 /** Wires everything together: the one place that mounts protocols. */
-export async function createApp(config: Config, logger: Logger): Promise<App> {
-  const database = await Database.open(config.database);
+export async function createApp(config: Config, logger: Logger, { onStatement }: AppOptions = {}): Promise<App> {
+  const database = await Database.open(config.database, onStatement);
   const scopes = createScopes(database);
   const handler = express();
   handler.disable('x-powered-by');
