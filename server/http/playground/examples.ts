@@ -40,9 +40,7 @@ query TopFilms {
       databaseId
       title
       director
-      genres {
-        name
-      }
+      genres
     }
     pageInfo {
       hasNextPage

@@ -29,6 +29,7 @@ if (container) {
       {
         fetcher: send,
         defaultTabs: [...exampleTabs],
+        defaultEditorToolsVisibility: true,
         // Keys typed into the headers pane survive a reload, but not the closing of the tab.
         storage: sessionStorage,
         shouldPersistHeaders: true,
