@@ -40,7 +40,11 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
   );
   const port = await findFreePort();
   const initFile = join(folder, 'init.sql');
-  writeFileSync(initFile, "create user 'test'@'%' identified by 'test'; grant all on *.* to 'test'@'%';");
+  // A fresh MariaDB has an anonymous user on localhost, which would win over 'test'@'%'.
+  writeFileSync(
+    initFile,
+    "create user 'test'@'localhost' identified by 'test';\ngrant all on *.* to 'test'@'localhost';\n",
+  );
   const child = spawn(
     daemon,
     [
