@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { exampleTabs } from '../../server/http/playground/examples.js';
 import { describeInBrowser, openPage, startBrowser, type TestPage } from '../support/browser.js';
 import { sqlite } from '../support/engines.js';
@@ -121,8 +121,12 @@ describeInBrowser('the playground in a browser', () => {
     await page.getByRole('tab', { name: '<untitled>' }).waitFor();
   }
 
-  async function expectResult(text: string): Promise<void> {
-    await page.locator('.result-window .view-line', { hasText: text }).first().waitFor();
+  async function expectShown(locator: Locator): Promise<void> {
+    await locator.first().waitFor();
+  }
+
+  function expectResult(text: string): Promise<void> {
+    return expectShown(page.locator('.result-window .view-line', { hasText: text }));
   }
 
   test('runs a query that is typed into the editor', async () => {
@@ -147,16 +151,16 @@ describeInBrowser('the playground in a browser', () => {
 
   test('completes and checks what is typed, from the schema', async () => {
     await typeQuery('{ nothing }');
-    await page.locator('.graphiql-query-editor .squiggly-error').first().waitFor();
+    await expectShown(page.locator('.graphiql-query-editor .squiggly-error'));
     await typeQuery('{ mov');
     await page.keyboard.press('Control+Space');
-    await page.locator('.suggest-widget .monaco-list-row', { hasText: 'movies' }).first().waitFor();
+    await expectShown(page.locator('.suggest-widget .monaco-list-row', { hasText: 'movies' }));
   });
 
   test('explains the types of the schema', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     const docs = page.locator('.graphiql-doc-explorer');
     await docs.getByText('Movie', { exact: true }).click();
-    await docs.getByText('averageRating', { exact: true }).waitFor();
+    await expectShown(docs.getByText('averageRating', { exact: true }));
   });
 });
