@@ -49,14 +49,14 @@ const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host
  * @throws ConfigError naming the first variable that is wrong and the form it should have
  */
 export function readConfig(variables: Variables = process.env): Config {
-  const environment = readChoice(variables, 'NODE_ENV', environments, 'development');
+  const environment = readChoice(variables, 'NODE_ENV', { choices: environments, fallback: 'development' });
   const production = environment === 'production';
   return Object.freeze({
     environment,
     database: readDatabase(variables),
     host: readHost(variables, production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(variables),
-    logLevel: readChoice(variables, 'LOG_LEVEL', logLevels, 'info'),
+    logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
     playground: readSwitch(variables, 'PLAYGROUND', !production),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
   });
@@ -66,7 +66,11 @@ function readText(variables: Variables, name: string): string | undefined {
   return variables[name]?.trim() || undefined;
 }
 
-function readChoice<T extends string>(variables: Variables, name: string, choices: readonly T[], fallback: T): T {
+function readChoice<T extends string>(
+  variables: Variables,
+  name: string,
+  { choices, fallback }: { readonly choices: readonly T[]; readonly fallback: NoInfer<T> },
+): T {
   const text = readText(variables, name);
   if (text === undefined) return fallback;
   const choice = choices.find((candidate) => candidate === text);
@@ -75,7 +79,7 @@ function readChoice<T extends string>(variables: Variables, name: string, choice
 }
 
 function readSwitch(variables: Variables, name: string, fallback: boolean): boolean {
-  return readChoice(variables, name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
+  return readChoice(variables, name, { choices: ['true', 'false'], fallback: fallback ? 'true' : 'false' }) === 'true';
 }
 
 function readHost(variables: Variables, fallback: string): string {

@@ -26,7 +26,8 @@ export function keysetSql<Field extends string>(
   const direction = order.direction === 'asc' ? sql`asc` : sql`desc`;
   const position = after == null ? undefined : decodeCursor(order, after);
   return {
-    where: position && (column === null ? idAfter(id, request, position) : columnAfter(column, id, request, position)),
+    where:
+      position && (column === null ? idAfter(id, request, position) : columnAfter({ column, id }, request, position)),
     orderBy:
       column === null
         ? sql`${sql.ref(id)} ${direction}`
@@ -45,8 +46,7 @@ function idAfter(id: string, request: KeysetRequest<string>, position: Position)
 
 /** Null sorts below every value on every engine we run on: first ascending, last descending. */
 function columnAfter(
-  column: string,
-  id: string,
+  { column, id }: { column: string; id: string },
   request: KeysetRequest<string>,
   position: Position,
 ): RawBuilder<SqlBool> {

@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 
 /** Bytes of a JSON body, after decompression. */
-export const maxBodyBytes = 100 * 1024;
+const maxBodyBytes = 100 * 1024;
 /** How deep a body may nest: no contract comes near, and echoing a deeper one would overflow the stack. */
 const maxDepth = 32;
 

@@ -15,7 +15,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const sqlite: Engine = {
+/** Each of its databases is in memory. */
+export const sqlite: Engine = {
   name: 'sqlite',
   createDatabase: async () => toTestDatabase('sqlite::memory:', async () => {}),
 };

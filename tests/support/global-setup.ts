@@ -9,7 +9,7 @@ export default async function globalSetup(): Promise<void> {
   const server = await startMySqlServer();
   if (server) {
     process.env[mySqlUrlVariable] = server.url;
-    Object.assign(globalThis, { stopTestMySqlServer: server.stop });
+    Object.assign(globalThis, { stopTestMySqlServer: () => server.stop() });
     return;
   }
   const message = 'MariaDB is not installed (Debian: apt-get install mariadb-server)';

@@ -4,7 +4,7 @@ export interface TestResponse {
   readonly headers: Headers;
   readonly text: string;
   // The body is whatever the server sent; assertions say what it should be.
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads arbitrary JSON
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
   readonly body: any;
 }
 

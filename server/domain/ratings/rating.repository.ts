@@ -78,7 +78,7 @@ export class RatingRepository {
   async create(userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
     return this.#database.transaction(async ({ sql: db }) => {
       if (!(await adjustAggregate(db, movieId, { count: 1, sum: content.score }))) throw new NotFoundError('movie');
-      return insert(db, userId, movieId, content);
+      return insert(db, { userId, movieId }, content);
     });
   }
 
@@ -92,7 +92,7 @@ export class RatingRepository {
         .executeTakeFirst();
       if (existing) return { outcome: 'replaced', rating: await applyChange(db, existing, content) };
       await adjustAggregate(db, movieId, { count: 1, sum: content.score });
-      return { outcome: 'created', rating: await insert(db, userId, movieId, content) };
+      return { outcome: 'created', rating: await insert(db, { userId, movieId }, content) };
     });
   }
 
@@ -152,7 +152,11 @@ async function adjustAggregate(
   return numUpdatedRows > 0n;
 }
 
-async function insert(db: Kysely<Tables>, userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
+async function insert(
+  db: Kysely<Tables>,
+  { userId, movieId }: { userId: number; movieId: number },
+  content: RatingContent,
+): Promise<RatingRow> {
   const now = Date.now();
   const row = { user_id: userId, movie_id: movieId, ...content, created_at: now, updated_at: now };
   try {

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type Config, ConfigError, readConfig } from '../server/config.js';
+
+type Variables = Record<string, string>;
+
+const mysql = {
+  engine: 'mysql',
+  host: 'db.example',
+  port: 3306,
+  user: 'film',
+  password: 'p@ss',
+  database: 'filmgraph',
+} as const;
+
+const good: readonly (readonly [variables: Variables, expected: Partial<Config>])[] = [
+  [{}, { environment: 'development', host: '127.0.0.1', port: 3000, logLevel: 'info' }],
+  [{}, { playground: true, introspection: true, database: { engine: 'sqlite', path: './data/filmgraph.sqlite' } }],
+  [{ NODE_ENV: 'test' }, { environment: 'test', host: '127.0.0.1', playground: true, introspection: true }],
+  [{ NODE_ENV: 'production' }, { environment: 'production', host: '0.0.0.0' }],
+  [{ NODE_ENV: 'production' }, { playground: false, introspection: false }],
+  [
+    { NODE_ENV: 'production', PLAYGROUND: 'true' },
+    { playground: true, introspection: false },
+  ],
+  [
+    { NODE_ENV: 'production', GRAPHQL_INTROSPECTION: 'true' },
+    { playground: false, introspection: true },
+  ],
+  [{ PLAYGROUND: 'false' }, { playground: false }],
+  [{ GRAPHQL_INTROSPECTION: 'false' }, { introspection: false }],
+  [{ PORT: '0' }, { port: 0 }],
+  [{ PORT: ' 65535 ' }, { port: 65535 }],
+  [{ PORT: '' }, { port: 3000 }],
+  [{ HOST: 'localhost' }, { host: 'localhost' }],
+  [{ HOST: '::1' }, { host: '::1' }],
+  [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+  [{ DATABASE_URL: 'sqlite::memory:' }, { database: { engine: 'sqlite', path: ':memory:' } }],
+  [{ DATABASE_URL: 'sqlite:/var/films.sqlite' }, { database: { engine: 'sqlite', path: '/var/films.sqlite' } }],
+  [{ DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
+  [{ DATABASE_URL: 'mysql://film:p%40ss@db.example:3307/filmgraph' }, { database: { ...mysql, port: 3307 } }],
+  [{ DATABASE_URL: 'mysql://film:@db.example/filmgraph' }, { database: { ...mysql, password: '' } }],
+];
+
+const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host:port/name';
+const portForm = 'a whole number from 0 to 65535';
+const hostForm = 'a host name or an address without a port, like 127.0.0.1';
+const levels = 'one of trace, debug, info, warn, error, fatal, silent';
+
+const bad: readonly (readonly [variable: string, value: string, expected: string])[] = [
+  ['NODE_ENV', 'staging', 'one of development, test, production'],
+  ['PORT', 'http', portForm],
+  ['PORT', '-1', portForm],
+  ['PORT', '3000.5', portForm],
+  ['PORT', '65536', portForm],
+  ['PORT', '0x50', portForm],
+  ['HOST', 'example.com/path', hostForm],
+  ['LOG_LEVEL', 'verbose', levels],
+  ['LOG_LEVEL', 'INFO', levels],
+  ['PLAYGROUND', 'yes', 'one of true, false'],
+  ['GRAPHQL_INTROSPECTION', '1', 'one of true, false'],
+  ['DATABASE_URL', 'films.sqlite', databaseForm],
+  ['DATABASE_URL', 'sqlite:', databaseForm],
+  ['DATABASE_URL', 'sqlite://host/films', databaseForm],
+  ['DATABASE_URL', 'postgres://film:s3cret@db.example/filmgraph', databaseForm],
+  ['DATABASE_URL', 'mysql://film:s3cret@db.example', databaseForm],
+  ['DATABASE_URL', 'mysql://:s3cret@db.example/filmgraph', databaseForm],
+  ['DATABASE_URL', 'mysql://film:s3cret@db.example/filmgraph/more', databaseForm],
+  ['DATABASE_URL', 'mysql://film:s3cret@db.example:port/filmgraph', databaseForm],
+  ['DATABASE_URL', 'mysql://film:s3cret%ZZ@db.example/filmgraph', databaseForm],
+];
+
+describe('the configuration', () => {
+  test.each(good)('%j is read as %j', (variables, expected) => {
+    expect(readConfig(variables)).toMatchObject(expected);
+  });
+
+  test.each(bad)('%s=%s is refused with the form it should have', (variable, value, expected) => {
+    const read = (): Config => readConfig({ [variable]: value });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(new ConfigError(variable, expected));
+  });
+
+  test.each(bad.filter(([, value]) => value.includes('s3cret')))('%s never repeats a password (%s)', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(/^(?!.*s3cret)/s);
+  });
+
+  test('cannot be changed once read', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
+
+describe('a server that cannot be configured', () => {
+  test.each([
+    [{ PORT: 'http' }, `PORT: expected ${portForm}\n`],
+    [{ DATABASE_URL: 'mysql://film:s3cret@db.example' }, `DATABASE_URL: expected ${databaseForm}\n`],
+  ])('says so in one line and exits with 1: %j', (variables, message) => {
+    const main = join(import.meta.dirname, '../server/main.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main], { env: variables, encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: message });
+  });
+});
