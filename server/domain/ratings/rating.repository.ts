@@ -12,6 +12,7 @@ import {
   toKeysetPage,
 } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
+import { addToAggregate } from './rating-aggregate.js';
 
 const columns = [
   'ratings.id',
@@ -157,12 +158,7 @@ async function adjustAggregate(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('movies')
-    .set({
-      // The average comes first: MySQL assigns from left to right, and it must see the old count and sum as SQLite does.
-      average_rating: sql`(rating_sum + ${change.sum}) * 1e0 / (nullif(rating_count + ${change.count}, 0) * 100)`,
-      rating_count: sql`rating_count + ${change.count}`,
-      rating_sum: sql`rating_sum + ${change.sum}`,
-    })
+    .set(addToAggregate(change))
     .where('id', '=', movieId)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
