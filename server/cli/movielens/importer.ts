@@ -28,10 +28,10 @@ interface Taking<T> {
   readonly store: (rows: readonly T[]) => Promise<void>;
 }
 
-const movieBatchSize = 500;
-const linkBatchSize = 1000;
+const movieBatchSize = 1000;
+const linkBatchSize = 2000;
 /** Large enough that a film's aggregate is written once for many ratings, small enough that nobody waits for long. */
-const ratingBatchSize = 5000;
+const ratingBatchSize = 10_000;
 
 /**
  * Imports a MovieLens folder: films, then their links, then the ratings with their users. Each batch is one transaction
