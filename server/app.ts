@@ -1,10 +1,10 @@
 import express, { type Express } from 'express';
-import { createGraphqlProtocol } from '../schema/protocol.js';
+import { createGraphqlContext, createGraphqlProtocol, limits } from '../schema/protocol.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { accessLog } from './http/access-log.js';
 import { lastResort, notFound } from './http/fallback.js';
-import { mountGraphql } from './http/graphql.js';
+import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { requestId } from './http/request-id.js';
@@ -20,9 +20,14 @@ export interface App {
   close(): Promise<void>;
 }
 
+export interface AppOptions {
+  /** Called after each SQL statement; for whoever counts them. */
+  readonly onStatement?: () => void;
+}
+
 /** Wires everything together: the one place that mounts protocols. */
-export async function createApp(config: Config, logger: Logger): Promise<App> {
-  const database = await Database.open(config.database);
+export async function createApp(config: Config, logger: Logger, { onStatement }: AppOptions = {}): Promise<App> {
+  const database = await Database.open(config.database, onStatement);
   const scopes = createScopes(database);
   const handler = express();
   handler.disable('x-powered-by');
@@ -30,7 +35,16 @@ export async function createApp(config: Config, logger: Logger): Promise<App> {
   handler.use(createHealthRouter(database));
 
   if (config.playground) handler.use(createPlaygroundRouter());
-  const graphql = await mountGraphql(handler, createGraphqlProtocol(scopes, config), logger);
+  const graphql = await createGraphqlRouter(
+    {
+      ...createGraphqlProtocol(logger),
+      introspection: config.introspection,
+      maxTokens: limits.maxTokens,
+      createContext: (facts) => createGraphqlContext(scopes, facts),
+    },
+    logger,
+  );
+  handler.use(graphql.router);
   handler.use(createMimoRouter(scopes, logger));
 
   handler.use(notFound, lastResort(logger));

@@ -38,10 +38,8 @@ export function isConnectionFault(error: unknown): boolean {
 
 /** Looks at the error and at what caused it: MikroORM wraps driver errors, and a pool wraps socket errors. */
 function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    // node:sqlite puts SQLite's extended result code in `errcode`, mysql2 its symbol in `code`.
-    const { code, errcode } = current as { code?: unknown; errcode?: unknown };
-    if (codes.has(code) || codes.has(errcode)) return true;
-  }
-  return false;
+  if (typeof error !== 'object' || error === null) return false;
+  // node:sqlite puts SQLite's extended result code in `errcode`, mysql2 its symbol in `code`.
+  const { code, errcode, cause } = error as { code?: unknown; errcode?: unknown; cause?: unknown }; // any object may lack them
+  return codes.has(code) || codes.has(errcode) || hasCode(cause, codes);
 }

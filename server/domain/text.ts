@@ -10,3 +10,8 @@ export function foldText(text: string): string {
 export function escapeLike(text: string): string {
   return text.replace(/[!%_]/g, '!$&');
 }
+
+/** Whether every engine stores a text and gives it back unchanged: no NUL, no half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}

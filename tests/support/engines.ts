@@ -1,10 +1,7 @@
 import { describe } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
-import type { DatabaseConfig } from '../../server/config.js';
-import { readConfig } from '../../server/config.js';
-
-/** Where the run's MySQL-compatible server is: `mysql://user:password@host:port`. */
-export const mySqlUrlVariable = 'TEST_MYSQL_URL';
+import { type DatabaseConfig, readConfig } from '../../server/config.js';
+import { mySqlUrlVariable } from './mysql-server.js';
 
 /** An engine that a suite runs on; each `createDatabase` is empty and private to its caller. */
 export interface Engine {

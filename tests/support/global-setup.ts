@@ -1,5 +1,4 @@
-import { mySqlUrlVariable } from './engines.js';
-import { startMySqlServer } from './mysql-server.js';
+import { mySqlUrlVariable, startMySqlServer } from './mysql-server.js';
 
 /**
  * Gives the whole run one MySQL-compatible server: the one that TEST_MYSQL_URL names, or a MariaDB of its own. Without

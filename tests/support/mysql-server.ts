@@ -6,6 +6,9 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 
+/** Where the run's MySQL-compatible server is: `mysql://user:password@host:port`. */
+export const mySqlUrlVariable = 'TEST_MYSQL_URL';
+
 /** A MariaDB of the test run's own: private data directory and socket, a free port, gone when it stops. */
 export interface MySqlServer {
   /** `mysql://user:password@host:port`, without a database. */
@@ -37,7 +40,11 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
   );
   const port = await findFreePort();
   const initFile = join(folder, 'init.sql');
-  writeFileSync(initFile, "create user 'test'@'%' identified by 'test'; grant all on *.* to 'test'@'%';");
+  // A fresh MariaDB has an anonymous user on localhost, which would win over 'test'@'%'.
+  writeFileSync(
+    initFile,
+    "create user 'test'@'localhost' identified by 'test';\ngrant all on *.* to 'test'@'localhost';\n",
+  );
   const child = spawn(
     daemon,
     [

@@ -18,16 +18,17 @@ export interface TestServerOptions {
   /** Put the demo set in; true unless said otherwise. */
   readonly demo?: boolean;
   readonly config?: Partial<Config>;
+  readonly onStatement?: () => void;
 }
 
 export async function startServer(
   engine: Engine,
-  { demo = true, config = {} }: TestServerOptions = {},
+  { demo = true, config = {}, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const database = await engine.createDatabase();
   const defaults = readConfig({ NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' });
   const full: Config = { ...defaults, ...config };
-  const app = await createApp(full, createLogger(full));
+  const app = await createApp(full, createLogger(full), options);
   await migrate(app.database);
   if (demo) await seedDemo(app.database);
   const server = createServer(app.handler);

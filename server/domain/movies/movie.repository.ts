@@ -1,15 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { keysetSql } from '../../database/keyset.js';
-import {
-  encodeCursor,
-  type KeysetPage,
-  type KeysetRequest,
-  type OffsetPage,
-  type OffsetRequest,
-  type Order,
-  toKeysetPage,
-} from '../page.js';
+import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
 import type { GenreRow, MovieFilter, MovieOrderField, MovieRow } from './movie.types.js';
 
@@ -42,20 +34,6 @@ const orderColumns = {
   RATING_COUNT: 'movies.rating_count',
   CREATED_AT: 'movies.created_at',
 } satisfies Record<MovieOrderField, string | null>;
-
-const orderValues = {
-  ID: () => null,
-  TITLE: (movie) => movie.sortTitle,
-  YEAR: (movie) => movie.year,
-  AVERAGE_RATING: (movie) => movie.sortAverage,
-  RATING_COUNT: (movie) => movie.ratingCount,
-  CREATED_AT: (movie) => movie.createdAt,
-} satisfies Record<MovieOrderField, (movie: MovieRow) => string | number | null>;
-
-/** The cursor of a film in an order. */
-export function movieCursor(order: Order<MovieOrderField>, movie: MovieRow): string {
-  return encodeCursor(order, { value: orderValues[order.field](movie), id: movie.id });
-}
 
 /** Films and their genres, read as plain rows. */
 export class MovieRepository {

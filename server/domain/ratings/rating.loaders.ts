@@ -14,6 +14,8 @@ export interface RatingLoaders {
   ofMovies(request: KeysetRequest<RatingOrderField>): PageLoader;
   /** One page of the ratings that each of many users wrote. */
   ofUsers(request: KeysetRequest<RatingOrderField>): PageLoader;
+  /** Forgets what was read: after a write, what follows in the same request must read again. */
+  clear(): void;
 }
 
 export function createRatingLoaders(viewer: Viewer, ratings: RatingRepository): RatingLoaders {
@@ -24,14 +26,19 @@ export function createRatingLoaders(viewer: Viewer, ratings: RatingRepository): 
     pages.set(key, loader);
     return loader;
   };
+  const own = new DataLoader<number, RatingRow | undefined>(async (movieIds) => {
+    if (viewer.kind !== 'user') return movieIds.map(() => undefined);
+    const rows = await ratings.findByUser(viewer.userId, movieIds);
+    const byMovie = new Map(rows.map((rating) => [rating.movieId, rating]));
+    return movieIds.map((id) => byMovie.get(id));
+  });
   return {
-    own: new DataLoader(async (movieIds) => {
-      if (viewer.kind !== 'user') return movieIds.map(() => undefined);
-      const rows = await ratings.findByUser(viewer.userId, movieIds);
-      const byMovie = new Map(rows.map((rating) => [rating.movieId, rating]));
-      return movieIds.map((id) => byMovie.get(id));
-    }),
+    own,
     ofMovies: (request) => pageLoader('movie_id', request),
     ofUsers: (request) => pageLoader('user_id', request),
+    clear: () => {
+      own.clearAll();
+      pages.clear();
+    },
   };
 }

@@ -3,14 +3,7 @@ import type { Database, Tables } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { ConflictError, NotFoundError } from '../errors.js';
-import {
-  encodeCursor,
-  type KeysetPage,
-  type KeysetRequest,
-  type OffsetRequest,
-  type Order,
-  toKeysetPage,
-} from '../page.js';
+import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
 import { addToAggregate } from './rating-aggregate.js';
 
@@ -25,15 +18,6 @@ const columns = [
 ] as const;
 
 const orderColumns = { ID: null, CREATED_AT: 'ratings.created_at' } satisfies Record<RatingOrderField, string | null>;
-const orderValues = {
-  ID: () => null,
-  CREATED_AT: (rating) => rating.createdAt,
-} satisfies Record<RatingOrderField, (rating: RatingRow) => number | null>;
-
-/** The cursor of a rating in an order. */
-export function ratingCursor(order: Order<RatingOrderField>, rating: RatingRow): string {
-  return encodeCursor(order, { value: orderValues[order.field](rating), id: rating.id });
-}
 
 /**
  * Ratings, and the aggregate that each film keeps of its own.

@@ -1,6 +1,7 @@
 import { ForbiddenError, InvalidError, NotFoundError, UnauthenticatedError } from '../errors.js';
 import type { MovieRepository } from '../movies/movie.repository.js';
 import type { OffsetPage, OffsetRequest } from '../page.js';
+import { isStorableText } from '../text.js';
 import type { UserViewer, Viewer } from '../viewer.js';
 import { mayChangeRating, mayRate, mayReadRatings } from './rating.policy.js';
 import type { RatingRepository } from './rating.repository.js';
@@ -102,7 +103,7 @@ export class RatingService {
 }
 
 function checkComment(comment: string | null | undefined): void {
-  if (comment && comment.length > maxCommentLength) {
-    throw new InvalidError('comment', `at most ${maxCommentLength} characters`);
-  }
+  if (!comment) return;
+  if (comment.length > maxCommentLength) throw new InvalidError('comment', `at most ${maxCommentLength} characters`);
+  if (!isStorableText(comment)) throw new InvalidError('comment', 'text without NUL and unpaired surrogates');
 }

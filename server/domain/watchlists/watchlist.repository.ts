@@ -3,20 +3,11 @@ import type { Database } from '../../database/database.js';
 import { isDuplicate, isMissingParent } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { NotFoundError } from '../errors.js';
-import {
-  encodeCursor,
-  type KeysetPage,
-  type KeysetRequest,
-  type OffsetPage,
-  type OffsetRequest,
-  type Order,
-  toKeysetPage,
-} from '../page.js';
+import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import type {
   TitledWatchlistItemRow,
   WatchlistAddition,
   WatchlistFilter,
-  WatchlistItemRow,
   WatchlistOrderField,
 } from './watchlist.types.js';
 
@@ -33,15 +24,6 @@ const orderColumns = {
   ID: null,
   CREATED_AT: 'watchlist_items.created_at',
 } satisfies Record<WatchlistOrderField, string | null>;
-const orderValues = {
-  ID: () => null,
-  CREATED_AT: (item) => item.createdAt,
-} satisfies Record<WatchlistOrderField, (item: WatchlistItemRow) => number | null>;
-
-/** The cursor of an entry in an order. */
-export function watchlistCursor(order: Order<WatchlistOrderField>, item: WatchlistItemRow): string {
-  return encodeCursor(order, { value: orderValues[order.field](item), id: item.id });
-}
 
 /** Watchlists, read as plain rows with the titles of their films. */
 export class WatchlistRepository {

@@ -68,9 +68,22 @@ export class WatchlistService {
     return (await this.#watchlists.remove(userId, itemId)) ? 'removed' : 'absent';
   }
 
-  /** Removes a film, whichever entry it is. */
-  async removeMovie(userId: number, movieId: number): Promise<'removed' | 'absent'> {
-    this.checkMayUse(userId);
+  /** Adds a film to the viewer's own list. @throws NotFoundError (movie) */
+  async addOwn(movieId: number, watched: boolean): Promise<WatchlistAddition> {
+    return this.add(this.#checkUser(), movieId, watched);
+  }
+
+  /** Marks a film in the viewer's own list. @throws NotFoundError (watchlistItem) when it is not in it */
+  async setOwnWatched(movieId: number, watched: boolean): Promise<TitledWatchlistItemRow> {
+    const userId = this.#checkUser();
+    const [item] = await this.#watchlists.findByUser(userId, [movieId]);
+    if (!item) throw new NotFoundError('watchlistItem');
+    return this.setWatched(userId, item.id, watched);
+  }
+
+  /** Removes a film from the viewer's own list. */
+  async removeOwn(movieId: number): Promise<'removed' | 'absent'> {
+    const userId = this.#checkUser();
     const [item] = await this.#watchlists.findByUser(userId, [movieId]);
     return item ? this.remove(userId, item.id) : 'absent';
   }
@@ -79,5 +92,10 @@ export class WatchlistService {
   checkMayUse(userId: number): void {
     if (this.#viewer.kind === 'anonymous') throw new UnauthenticatedError();
     if (!mayUseWatchlist(this.#viewer, userId)) throw new ForbiddenError();
+  }
+
+  #checkUser(): number {
+    if (this.#viewer.kind !== 'user') throw new UnauthenticatedError();
+    return this.#viewer.userId;
   }
 }

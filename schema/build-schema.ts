@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { MovieResolver } from './movies/movie.resolver.js';
+import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
+import { NodeResolver } from './node/node.resolver.js';
+import { DeleteRatingPayloadResolver, RateMoviePayloadResolver, RatingResolver } from './ratings/rating.resolver.js';
+import { MovieRatingsResolver, UserRatingsResolver } from './ratings/rating-lists.resolver.js';
+import { UserResolver } from './users/user.resolver.js';
+import { UserWatchlistResolver, WatchlistResolver } from './watchlists/watchlist.resolver.js';
+
+// A function is a class to type-graphql; its own parameter type says no more than this.
+type ResolverClass = NonEmptyArray<abstract new () => object>[number];
+
+/** Every resolver; a new feature adds its own here. */
+const resolvers: NonEmptyArray<ResolverClass> = [
+  NodeResolver,
+  MovieResolver,
+  MovieViewerOfMovieResolver,
+  MovieViewerResolver,
+  RatingResolver,
+  RateMoviePayloadResolver,
+  DeleteRatingPayloadResolver,
+  MovieRatingsResolver,
+  UserResolver,
+  UserRatingsResolver,
+  WatchlistResolver,
+  UserWatchlistResolver,
+];
+
+/** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */
+export function buildSchema(): GraphQLSchema {
+  return buildSchemaSync({ resolvers, validate: false });
+}

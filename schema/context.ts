@@ -1,0 +1,21 @@
+import type DataLoader from 'dataloader';
+import type { RequestScope } from '../server/request-scope.js';
+
+/** What every resolver is given: the request's scope, and the id that joins its response with the log. */
+export interface GraphqlContext extends RequestScope {
+  readonly requestId: string;
+}
+
+/** Forgets what this request has read: whatever a mutation's answer shows must be read after its write. */
+export function forgetReads({ loaders }: GraphqlContext): void {
+  loaders.movies.byId.clearAll();
+  loaders.ratings.clear();
+  loaders.watchlists.own.clearAll();
+}
+
+/** Loads what a row refers to; a foreign key guarantees that it is there. */
+export async function loadParent<Row>(loader: DataLoader<number, Row | undefined>, id: number): Promise<Row> {
+  const row = await loader.load(id);
+  if (!row) throw new Error(`The row that id ${id} refers to is missing.`);
+  return row;
+}

@@ -1,0 +1,99 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import {
+  type ConflictReason,
+  type DomainError,
+  type DomainErrorCode,
+  findDomainError,
+  type Resource,
+} from '../../domain/errors.js';
+import { requestIdOf } from '../../http/request-id.js';
+import type { Logger } from '../../logger.js';
+import { type ErrorBody, presentError, presentInvalid, type ValidationErrorBody } from './envelope.js';
+
+/** How long a client should wait before it tries again what was unavailable. */
+const retryAfterSeconds = 5;
+
+/** What a refused request is answered. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: ErrorBody | ValidationErrorBody;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The dialect itself refuses a request, before the domain hears of it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(readonly answer: ErrorAnswer) {
+    super(answer.body.message);
+  }
+}
+
+/** A refusal that says no more than a text. */
+export function refusal(status: number, text: string): Refusal {
+  return new Refusal(answer(status, text));
+}
+
+const notFoundTexts = {
+  movie: 'Movie not found',
+  rating: 'Rating not found',
+  watchlistItem: 'Watchlist item not found',
+  user: 'User not found',
+} satisfies Record<Resource, string>;
+
+const conflictTexts = {
+  alreadyRated: 'Movie already rated by user',
+  alreadyInWatchlist: 'Movie already in watchlist',
+  usernameTaken: 'Username already taken',
+  emailTaken: 'Email already registered',
+} satisfies Record<ConflictReason, string>;
+
+/** The domain's errors in this dialect's words (MIMO 1.5 to 1.11); a code without an entry does not compile. */
+const answers = {
+  NOT_FOUND: ({ resource }) => answer(404, notFoundTexts[resource]),
+  FORBIDDEN: () => answer(403, 'Forbidden'),
+  UNAUTHENTICATED: () => answer(401, 'Unauthorized'),
+  CONFLICT: ({ reason }) => answer(409, conflictTexts[reason]),
+  INVALID: ({ field, message }) => ({
+    status: 422,
+    body: presentInvalid([{ message, path: [field], type: 'any.invalid', context: { label: field, key: field } }]),
+  }),
+  UNAVAILABLE: () => ({
+    ...answer(503, 'Service Unavailable'),
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  }),
+} satisfies { [Code in DomainErrorCode]: (error: Extract<DomainError, { code: Code }>) => ErrorAnswer };
+
+/**
+ * The dialect's last handler. Whatever was thrown becomes an answer of this dialect; what nobody expected is logged
+ * with the request's id and hidden.
+ */
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const known = findAnswer(error);
+    if (!known || known.status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
+    sendAnswer(response, known ?? answer(500, 'Internal Server Error'));
+  };
+}
+
+function findAnswer(error: unknown): ErrorAnswer | undefined {
+  if (error instanceof Refusal) return error.answer;
+  // The router could not decode the path.
+  if (error instanceof URIError) return answer(400, 'Bad Request');
+  const domainError = findDomainError(error);
+  return domainError && answerOf(domainError);
+}
+
+function answerOf(error: DomainError): ErrorAnswer {
+  const present = answers[error.code] as (error: DomainError) => ErrorAnswer; // an error's code names the entry of its own class
+  return present(error);
+}
+
+function sendAnswer(response: Response, { status, body, headers = {} }: ErrorAnswer): void {
+  response.status(status).set(headers).json(body);
+}
+
+function answer(status: number, text: string): ErrorAnswer {
+  return { status, body: presentError(text) };
+}

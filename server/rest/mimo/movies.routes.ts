@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+import type { MovieService } from '../../domain/movies/movie.service.js';
+import { presentCollection } from './envelope.js';
+import { presentMovie } from './movies.presenter.js';
+import { parsePaging, toOffset } from './paging.js';
+import { parsePathId } from './path-ids.js';
+
+/** `GET /movies` (MIMO 1.1). */
+export function listMovies(movies: MovieService): RequestHandler {
+  return async (request, response) => {
+    const paging = parsePaging(request.query);
+    const page = await movies.listByOffset(toOffset(paging));
+    response.json(presentCollection(page, paging, presentMovie));
+  };
+}
+
+/** `GET /movies/:movieId` (MIMO 1.2). 400, 404. */
+export function getMovie(movies: MovieService): RequestHandler<{ movieId: string }> {
+  return async (request, response) => {
+    const movie = await movies.get(parsePathId(request.params.movieId, 'movie'));
+    response.json(presentMovie(movie));
+  };
+}

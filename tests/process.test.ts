@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '../server/database/database.js';
+import { migrate } from '../server/database/schema.js';
+import { seedDemo } from '../server/database/seeds/demo.seed.js';
+import { describeOnEveryEngine, type Engine } from './support/engines.js';
+import { keys, send, sendGraphql } from './support/http.js';
+import { startServerProcess } from './support/process.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'filmgraph-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the first start', () => {
+  it('migrates and seeds an embedded database, and tells a developer where everything is', async () => {
+    const server = await startServerProcess({ DATABASE_URL: `sqlite:${join(folder, 'new', 'first.sqlite')}` });
+    const movies = await send(`${server.url}/movies`);
+    expect(movies.body.pagination).toEqual({ page: 1, limit: 10, total: 25, totalPages: 3 });
+    for (const text of [`${server.url}/graphql`, `${server.url}/movies`, ...Object.values(keys)])
+      expect(server.output()).toContain(text);
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(server.output()).toContain('stopped');
+  });
+
+  it('changes nothing by itself in production', async () => {
+    const path = `sqlite:${join(folder, 'production.sqlite')}`;
+    const server = await startServerProcess({ NODE_ENV: 'production', DATABASE_URL: path }, '/health');
+    expect((await send(`${server.url}/ready`)).status).toBe(503);
+    expect((await send(`${server.url}/movies`)).status).toBe(500);
+    expect(server.output()).not.toContain(keys.john);
+    expect(await server.end('SIGTERM')).toBe(0);
+  });
+});
+
+describeOnEveryEngine('a killed server', (engine) => {
+  it('has lost nothing that it acknowledged, and its averages still agree', async () => {
+    const { url, drop } = await prepare(engine);
+    const first = await startServerProcess({ NODE_ENV: 'production', DATABASE_URL: url });
+    const acknowledged: number[] = [];
+    const writing = Array.from({ length: 25 }, async (_, index) => {
+      const movieId = index + 1;
+      for (let score = 0; score <= 5; score++) {
+        const query = `mutation { rateMovie(input: { movieId: "${movieId}", score: ${score} }) { movie { databaseId } } }`;
+        const answer = await sendGraphql(first.url, query, { apiKey: keys.john }).catch(() => undefined);
+        if (!answer?.body?.data) return;
+        acknowledged[movieId] = score;
+        if (movieId === 12 && score === 3) void first.end('SIGKILL');
+      }
+    });
+    await Promise.all(writing);
+    const second = await startServerProcess({ NODE_ENV: 'production', DATABASE_URL: url });
+    const query =
+      '{ movies(first: 25) { nodes { databaseId averageRating ratingCount viewer { rating { score } } ratings(first: 100) { nodes { score } } } } }';
+    const { body } = await sendGraphql(second.url, query, { apiKey: keys.john });
+    expect(acknowledged.length).toBeGreaterThan(12);
+    for (const movie of body.data.movies.nodes) {
+      const stored = movie.viewer.rating?.score ?? -1;
+      // One more write may have been committed whose answer did not get out any more.
+      const last = acknowledged[movie.databaseId];
+      if (last !== undefined) expect([last, last + 1]).toContain(stored);
+      const scores = movie.ratings.nodes.map(({ score }: { score: number }) => score);
+      const sum = scores.reduce((total: number, score: number) => total + score * 100, 0);
+      expect([movie.ratingCount, movie.averageRating]).toEqual([
+        scores.length,
+        scores.length ? sum / (scores.length * 100) : null,
+      ]);
+    }
+    await second.end('SIGKILL');
+    await drop();
+  });
+});
+
+/** A migrated and seeded database that outlives a process. */
+async function prepare(engine: Engine): Promise<{ url: string; drop: () => Promise<void> }> {
+  const created = await engine.createDatabase();
+  const file = join(folder, 'killed.sqlite');
+  const url = engine.name === 'sqlite' ? `sqlite:${file}` : created.url;
+  const database = await Database.open(engine.name === 'sqlite' ? { engine: 'sqlite', path: file } : created.config);
+  await migrate(database);
+  await seedDemo(database);
+  await database.close();
+  return { url, drop: created.drop };
+}

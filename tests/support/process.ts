@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from './mysql-server.js';
+
+/** The server as its own process, as `npm start` runs it. */
+export interface ServerProcess {
+  readonly url: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Sends a signal and waits for the end. @returns the exit code, null when the signal itself ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/**
+ * Starts the built server on a free port and waits until it answers.
+ *
+ * @param path what must answer 200; `/ready` unless the test wants a server that is not
+ */
+export async function startServerProcess(environment: Record<string, string>, path = '/ready'): Promise<ServerProcess> {
+  const port = await findFreePort();
+  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'info', PORT: String(port), HOST: '127.0.0.1', ...environment };
+  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const url = `http://127.0.0.1:${port}`;
+  await waitUntilAnswered(child, `${url}${path}`, () => output);
+  return { url, output: () => output, end: (signal) => end(child, signal) };
+}
+
+async function waitUntilAnswered(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`The server ended at once: ${output()}`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The server never answered: ${output()}`);
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill(signal);
+  });
+}

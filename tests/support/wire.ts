@@ -1,0 +1,44 @@
+import { request as open } from 'node:http';
+
+/** A request as it goes over the wire: nothing is added but `host`, `content-type` for a body, and its length. */
+export interface WireRequest {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Shorthand for the `x-api-key` header. */
+  readonly apiKey?: string;
+  /** Strings and buffers as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** A response as it came; names of headers in lower case. */
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+/** Sends exactly this request, where `fetch` would add headers of its own and refuse some combinations. */
+export function exchange(
+  url: string,
+  { method = 'GET', path, headers = {}, apiKey, body }: WireRequest,
+): Promise<WireResponse> {
+  const content = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const sent = {
+    ...(content !== undefined && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(content)),
+    }),
+    ...(apiKey !== undefined && { 'x-api-key': apiKey }),
+    ...headers,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = open(url + path, { method, headers: sent, agent: false }, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+    });
+    outgoing.once('error', reject);
+    outgoing.end(content);
+  });
+}
