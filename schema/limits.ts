@@ -147,15 +147,13 @@ class Meter {
   }
 
   /** How many items a field may return: `first` of a list, as many as `ids`, or one. */
-  #lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
-    for (const { name, defaultValue } of field.args) {
-      if (name !== 'first' && name !== 'ids') continue;
-      const given = this.#valueOf(node.arguments?.find((argument) => argument.name.value === name)?.value);
-      const length = name === 'ids' ? Array.isArray(given) && given.length : (given ?? defaultValue);
-      // Out of bounds, the field itself refuses; what it cannot return costs nothing.
-      return typeof length === 'number' && length > 0 ? Math.min(length, maxPageSize) : 1;
-    }
-    return 1;
+  #lengthOf(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number {
+    const argument = args.find(({ name }) => name === 'first' || name === 'ids');
+    if (!argument) return 1;
+    const given = this.#valueOf(node.arguments?.find(({ name }) => name.value === argument.name)?.value);
+    const length = Array.isArray(given) ? given.length : (given ?? argument.defaultValue);
+    // Out of bounds, the field itself refuses; what it cannot return costs nothing.
+    return typeof length === 'number' && length > 0 ? Math.min(length, maxPageSize) : 1;
   }
 
   #valueOf(value: ValueNode | undefined): unknown {

@@ -19,7 +19,7 @@ registerEnumType(MovieStatusEnum, {
 });
 
 /** The GraphQL side of `MovieOrderField`. */
-export const MovieOrderFieldEnum = {
+const MovieOrderFieldEnum = {
   ID: 'ID',
   TITLE: 'TITLE',
   YEAR: 'YEAR',

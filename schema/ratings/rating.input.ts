@@ -4,7 +4,7 @@ import type { RatingOrderField } from '../../server/domain/ratings/rating.types.
 import { OrderDirection } from '../shared/order.input.js';
 
 /** The GraphQL side of `RatingOrderField`. */
-export const RatingOrderFieldEnum = {
+const RatingOrderFieldEnum = {
   ID: 'ID',
   CREATED_AT: 'CREATED_AT',
 } as const satisfies { [Field in RatingOrderField]: Field };

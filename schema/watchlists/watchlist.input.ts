@@ -4,7 +4,7 @@ import type { WatchlistOrderField } from '../../server/domain/watchlists/watchli
 import { OrderDirection } from '../shared/order.input.js';
 
 /** The GraphQL side of `WatchlistOrderField`. */
-export const WatchlistOrderFieldEnum = {
+const WatchlistOrderFieldEnum = {
   ID: 'ID',
   CREATED_AT: 'CREATED_AT',
 } as const satisfies { [Field in WatchlistOrderField]: Field };

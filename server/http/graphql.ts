@@ -38,7 +38,7 @@ export async function createGraphqlRouter<Context extends BaseContext>(
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: endpoint.maxTokens },
+    parseOptions: { maxLexicalTokens: endpoint.maxTokens },
     formatError: endpoint.formatError,
     stopOnTerminationSignals: false,
     logger,

@@ -33,10 +33,16 @@ export function exchange(
     ...headers,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = open(url + path, { method, headers: sent, agent: false }, async (response) => {
+    const outgoing = open(url + path, { method, headers: sent, agent: false }, (response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString(),
+        });
+      });
     });
     outgoing.once('error', reject);
     outgoing.end(content);

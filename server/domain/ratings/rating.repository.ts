@@ -5,6 +5,7 @@ import { keysetSql } from '../../database/keyset.js';
 import { ConflictError, NotFoundError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
+import { addToAggregate } from './rating-aggregate.js';
 
 const columns = [
   'ratings.id',
@@ -141,12 +142,7 @@ async function adjustAggregate(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('movies')
-    .set({
-      // The average comes first: MySQL assigns from left to right, and it must see the old count and sum as SQLite does.
-      average_rating: sql`(rating_sum + ${change.sum}) * 1e0 / (nullif(rating_count + ${change.count}, 0) * 100)`,
-      rating_count: sql`rating_count + ${change.count}`,
-      rating_sum: sql`rating_sum + ${change.sum}`,
-    })
+    .set(addToAggregate(change))
     .where('id', '=', movieId)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;

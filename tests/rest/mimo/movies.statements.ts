@@ -1,5 +1,5 @@
 import type { Statement } from '../../support/conformance.js';
-import { film, films, refused } from './bodies.js';
+import { film, films, refused } from './wording.js';
 
 const invalidId = { status: 400, body: refused('Invalid movie id') } as const;
 const notFound = { status: 404, body: refused('Movie not found') } as const;

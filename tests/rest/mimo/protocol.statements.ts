@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Statement } from '../../support/conformance.js';
 import { keys } from '../../support/http.js';
-import { film, films, refused, unknownKey } from './bodies.js';
+import { film, films, refused, unknownKey } from './wording.js';
 
 const apiKey = keys.john;
 const malformed = { status: 400, body: refused('Malformed JSON') } as const;

@@ -1,7 +1,7 @@
 import { anyInstant, type Statement } from '../../support/conformance.js';
 import { keys } from '../../support/http.js';
 import type { WireRequest } from '../../support/wire.js';
-import { film, firstRating, invalidField, refused, unknownKey } from './bodies.js';
+import { film, firstRating, invalidField, refused, unknownKey } from './wording.js';
 
 const path = '/movies/1/ratings/1';
 

@@ -1,7 +1,7 @@
 import { anyInstant, type Statement } from '../../support/conformance.js';
 import { keys } from '../../support/http.js';
 import type { WireRequest } from '../../support/wire.js';
-import { film, invalid, invalidField, invalidValue, refused, unknownKey } from './bodies.js';
+import { film, invalid, invalidField, invalidValue, refused, unknownKey } from './wording.js';
 
 /** Rates film 5, which John has not rated: the next free id is 11. */
 function rate(body: unknown, request: Partial<WireRequest> = {}): WireRequest {

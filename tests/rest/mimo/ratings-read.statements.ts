@@ -1,5 +1,5 @@
 import type { Statement } from '../../support/conformance.js';
-import { firstRating, refused, secondRating } from './bodies.js';
+import { firstRating, refused, secondRating } from './wording.js';
 
 const invalidMovie = { status: 400, body: refused('Invalid movie id') } as const;
 const invalidRating = { status: 400, body: refused('Invalid rating id') } as const;

@@ -1,7 +1,7 @@
 import { anyInstant, type Statement } from '../../support/conformance.js';
 import { keys } from '../../support/http.js';
 import type { WireRequest } from '../../support/wire.js';
-import { invalidField, invalidValue, refused, unknownKey } from './bodies.js';
+import { invalidField, invalidValue, refused, unknownKey } from './wording.js';
 
 const apiKey = keys.john;
 

@@ -1,0 +1,85 @@
+import { type Config, ConfigError, type DatabaseConfig, readConfig } from '../config.js';
+import { Database } from '../database/database.js';
+import { migrate } from '../database/schema.js';
+import { UnavailableError } from '../domain/errors.js';
+
+/** A command cannot do what it was asked; the message says why in one line, to whoever typed it. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly database: Database;
+}
+
+/**
+ * Runs a command on the configured database and ends with its exit code. Whatever goes wrong ends with 1 and one line
+ * on stderr, without a stack and without secrets.
+ *
+ * @param command resolves to the exit code; 0 when it says nothing
+ */
+export async function runCommand(command: (context: CommandContext) => Promise<number | void>): Promise<void> {
+  try {
+    const config = readConfig();
+    const database = await Database.open(config.database);
+    try {
+      process.exitCode = (await command({ config, database })) ?? 0;
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    process.exitCode = 1;
+    printError(describe(error));
+  }
+}
+
+/** Prints a line for whoever reads or pipes the command's result. */
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints a line that is about the run and no part of its result. */
+export function printError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** The database as a person recognises it, without its password. */
+export function describeDatabase(database: DatabaseConfig): string {
+  if (database.engine === 'sqlite') return `sqlite:${database.path}`;
+  return `mysql://${database.user}@${database.host}:${database.port}/${database.database}`;
+}
+
+/**
+ * Makes sure that the tables are there. As at the server's start, an embedded database is migrated where developers
+ * work, and any other one only by `db:migrate`.
+ *
+ * @throws CommandError when migrations are pending
+ */
+export async function requireMigrated({ config, database }: CommandContext): Promise<void> {
+  if (config.database.engine === 'sqlite' && config.environment !== 'production') await migrate(database);
+  const pending = await database.orm.migrator.getPending();
+  if (pending.length > 0) throw new CommandError('The database lacks migrations. Run: npm run db:migrate');
+}
+
+function describe(error: unknown): string {
+  const cause = findCause(error);
+  const text = firstLine(cause);
+  if (error instanceof CommandError || error instanceof ConfigError) return text;
+  return error instanceof UnavailableError ? `The database cannot be reached: ${text}` : `Failed: ${text}`;
+}
+
+/** The innermost error: the ORM and the domain wrap what the driver said. */
+function findCause(error: unknown): unknown {
+  let current = error;
+  while (current instanceof Error && current.cause) current = current.cause;
+  return current;
+}
+
+function firstLine(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node reports a host with two addresses as an error without a message, and a code.
+  const { code } = error as { code?: unknown };
+  return error.message.split('\n', 1)[0] || String(code ?? error.name);
+}

@@ -1,0 +1,86 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database, Tables } from '../../database/database.js';
+import { isDuplicate } from '../../database/faults.js';
+
+/** The rows of `catalog_counts`, and which films each one counts. */
+const counted = {
+  movies: sql`select count(*) from movies`,
+  movieLensMovies: sql`select count(*) from movies where movie_lens_id is not null`,
+} satisfies Record<string, RawBuilder<unknown>>;
+
+export type CatalogCountName = keyof typeof counted;
+const names: readonly CatalogCountName[] = ['movies', 'movieLensMovies'];
+
+/** A count that is not what counting gives. */
+export interface CatalogCountDrift {
+  readonly name: CatalogCountName;
+  readonly stored: number;
+  readonly actual: number;
+}
+
+/**
+ * Takes the counts for the rest of the transaction, and with them the right to add films: of two that add the same
+ * films, the second finds those of the first.
+ */
+export async function lockCatalogCounts(db: Kysely<Tables>): Promise<void> {
+  for (const name of names) {
+    if (await increase(db, name, 0)) continue;
+    await insertCount(db, name);
+    await increase(db, name, 0);
+  }
+}
+
+/** Adds to the counts, which the transaction has locked. */
+export async function addToCatalogCounts(
+  db: Kysely<Tables>,
+  changes: Readonly<Record<CatalogCountName, number>>,
+): Promise<void> {
+  for (const name of names) await increase(db, name, changes[name]);
+}
+
+/** Checks the counts against the films. */
+export class CatalogCountRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The counts that are wrong; an absent one stands for 0, as it does where it is read. */
+  async findDrift(): Promise<CatalogCountDrift[]> {
+    const drifts = [];
+    for (const name of names) {
+      const { rows } = await sql<{ stored: number; actual: number }>`
+        select coalesce((select value from catalog_counts where name = ${name}), 0) as stored, (${counted[name]}) as actual
+      `.execute(this.#database.sql);
+      drifts.push(...rows.map((row) => ({ name, stored: Number(row.stored), actual: Number(row.actual) })));
+    }
+    return drifts.filter(({ stored, actual }) => stored !== actual);
+  }
+
+  /** Sets one count to what counting gives. */
+  async repair(name: CatalogCountName): Promise<void> {
+    await this.#database.transaction(async ({ sql: db }) => {
+      await lockCatalogCounts(db);
+      await sql`update catalog_counts set value = (${counted[name]}) where name = ${name}`.execute(db);
+    });
+  }
+}
+
+async function increase(db: Kysely<Tables>, name: CatalogCountName, change: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('catalog_counts')
+    .set((eb) => ({ value: eb('value', '+', change) }))
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+async function insertCount(db: Kysely<Tables>, name: CatalogCountName): Promise<void> {
+  try {
+    await sql`insert into catalog_counts (name, value) select ${name}, (${counted[name]})`.execute(db);
+  } catch (error) {
+    // Someone else was first; their row is as good.
+    if (!isDuplicate(error)) throw error;
+  }
+}
