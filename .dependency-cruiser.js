@@ -177,5 +177,6 @@ export default {
     // TypeScript 7 has no API for other tools; swc reads the sources instead, type imports included.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

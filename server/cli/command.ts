@@ -80,6 +80,6 @@ function findCause(error: unknown): unknown {
 function firstLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node reports a host with two addresses as an error without a message, and a code.
-  const { code } = error as { code?: unknown };
-  return error.message.split('\n', 1)[0] || String(code ?? error.name);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return error.message.split('\n', 1)[0] || code;
 }

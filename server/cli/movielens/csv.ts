@@ -25,8 +25,9 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void 
   let bytesBefore = 0;
   const toLine = (text: string): Line => ({ number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text });
   for await (const chunk of stream) {
+    const text = String(chunk); // the stream decodes, but its type does not say so
     const first = number === 0 && rest === '';
-    const lines = (rest + (first ? chunk.replace(/^\uFEFF/, '') : chunk)).split('\n');
+    const lines = (rest + (first ? text.replace(/^\uFEFF/, '') : text)).split('\n');
     rest = (lines.pop() ?? '').slice(0, maxLineLength + 2);
     yield lines.map(toLine);
     onBytes(stream.bytesRead - bytesBefore);

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.js';
-import { readLines, splitFields } from './csv.js';
+import { type Line, readLines, splitFields } from './csv.js';
 import { LinkImportRepository } from './link-import.repository.js';
 import { MovieImportRepository } from './movie-import.repository.js';
 import { RatedPairs } from './rated-pairs.js';
@@ -106,17 +106,21 @@ async function takeRows<T>(
   file: SourceFile,
   { kind, batchSize, parse, store }: Taking<T>,
 ): Promise<void> {
+  const parseLine = ({ number, text }: Line): T[] => {
+    if (number === 1 || text === '') return [];
+    job.report[kind].read += 1;
+    try {
+      return [parse(splitFields(text))];
+    } catch (error) {
+      if (!(error instanceof RowRefusal)) throw error;
+      job.report.refuse(kind, { file: file.name, line: number }, error);
+      return [];
+    }
+  };
   let batch: T[] = [];
   for await (const lines of readLines(file.path, (bytes) => job.onProgress(file, bytes))) {
-    for (const { number, text } of lines) {
-      if (number === 1 || text === '') continue;
-      job.report[kind].read += 1;
-      try {
-        batch.push(parse(splitFields(text)));
-      } catch (error) {
-        if (!(error instanceof RowRefusal)) throw error;
-        job.report.refuse(kind, { file: file.name, line: number }, error);
-      }
+    for (const line of lines) {
+      batch.push(...parseLine(line));
       if (batch.length < batchSize) continue;
       await store(batch);
       batch = [];

@@ -5,7 +5,7 @@ import { keysetSql } from '../../database/keyset.js';
 import { ConflictError, NotFoundError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
-import { addToAggregate } from './rating-aggregate.js';
+import { addToAggregate } from './rating-aggregate.repository.js';
 
 const columns = [
   'ratings.id',
