@@ -1,4 +1,5 @@
 import { request as open } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 
 /** A request as it goes over the wire: nothing is added but `host`, `content-type` for a body, and its length. */
 export interface WireRequest {
@@ -33,10 +34,9 @@ export function exchange(
     ...headers,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = open(url + path, { method, headers: sent, agent: false }, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+    const outgoing = open(url + path, { method, headers: sent, agent: false }, (response) => {
+      const { statusCode: status = 0, headers: received } = response;
+      readText(response).then((text) => resolve({ status, headers: received, text }), reject);
     });
     outgoing.once('error', reject);
     outgoing.end(content);

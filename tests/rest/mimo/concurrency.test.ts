@@ -17,7 +17,7 @@ describeOnEveryEngine('MIMO Movies under concurrency', (engine) => {
     user: await createUser(server.app.database),
     movieId: await createMovie(server.app.database),
   });
-  const statuses = (responses: readonly TestResponse[]) => responses.map(({ status }) => status).sort();
+  const statuses = (responses: readonly TestResponse[]) => responses.map(({ status }) => status).sort((a, b) => a - b);
   const averageOf = async (movieId: number) => (await send(`${server.url}/movies/${movieId}`)).body.rating;
 
   test('of many equal ratings exactly one is created, and the rest are told so (M13)', async () => {
