@@ -2,9 +2,9 @@ import type { Request } from 'express';
 import type { OffsetRequest } from '../../domain/page.js';
 
 /** MIMO 1.13 M1. */
-export const defaultLimit = 10;
+const defaultLimit = 10;
 /** MIMO 1.13 M2: more is cut down to it, never refused. */
-export const maxLimit = 100;
+const maxLimit = 100;
 /** The last page that is told apart, so that an offset always is an exact integer. */
 export const maxPage = Math.floor(Number.MAX_SAFE_INTEGER / maxLimit);
 

@@ -1,5 +1,5 @@
 /** The largest id a row can have: what GraphQL's `Int` reaches, and every engine's id column holds. */
-export const maxId = 2 ** 31 - 1;
+const maxId = 2 ** 31 - 1;
 /** An id that no row has; looking it up finds nothing, on every engine. */
 export const noId = 0;
 
