@@ -1,4 +1,5 @@
 import { request as open } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 
 /** A request as it goes over the wire: nothing is added but `host`, `content-type` for a body, and its length. */
 export interface WireRequest {
@@ -34,15 +35,8 @@ export function exchange(
   };
   return new Promise((resolve, reject) => {
     const outgoing = open(url + path, { method, headers: sent, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString(),
-        });
-      });
+      const { statusCode: status = 0, headers: received } = response;
+      readText(response).then((text) => resolve({ status, headers: received, text }), reject);
     });
     outgoing.once('error', reject);
     outgoing.end(content);

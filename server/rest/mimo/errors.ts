@@ -31,7 +31,7 @@ export class Refusal extends Error {
 
 /** A refusal that says no more than a text. */
 export function refusal(status: number, text: string): Refusal {
-  return new Refusal(plainAnswer(status, text));
+  return new Refusal(textAnswer(status, text));
 }
 
 const notFoundTexts = {
@@ -50,16 +50,16 @@ const conflictTexts = {
 
 /** The domain's errors in this dialect's words (MIMO 1.5 to 1.11); a code without an entry does not compile. */
 const answers = {
-  NOT_FOUND: ({ resource }) => plainAnswer(404, notFoundTexts[resource]),
-  FORBIDDEN: () => plainAnswer(403, 'Forbidden'),
-  UNAUTHENTICATED: () => plainAnswer(401, 'Unauthorized'),
-  CONFLICT: ({ reason }) => plainAnswer(409, conflictTexts[reason]),
+  NOT_FOUND: ({ resource }) => textAnswer(404, notFoundTexts[resource]),
+  FORBIDDEN: () => textAnswer(403, 'Forbidden'),
+  UNAUTHENTICATED: () => textAnswer(401, 'Unauthorized'),
+  CONFLICT: ({ reason }) => textAnswer(409, conflictTexts[reason]),
   INVALID: ({ field, message }) => ({
     status: 422,
     body: presentInvalid([{ message, path: [field], type: 'any.invalid', context: { label: field, key: field } }]),
   }),
   UNAVAILABLE: () => ({
-    ...plainAnswer(503, 'Service Unavailable'),
+    ...textAnswer(503, 'Service Unavailable'),
     headers: { 'Retry-After': String(retryAfterSeconds) },
   }),
 } satisfies { [Code in DomainErrorCode]: (error: Extract<DomainError, { code: Code }>) => ErrorAnswer };
@@ -73,14 +73,14 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const known = findAnswer(error);
     if (!known || known.status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
-    sendAnswer(response, known ?? plainAnswer(500, 'Internal Server Error'));
+    sendAnswer(response, known ?? textAnswer(500, 'Internal Server Error'));
   };
 }
 
 function findAnswer(error: unknown): ErrorAnswer | undefined {
   if (error instanceof Refusal) return error.answer;
   // The router could not decode the path.
-  if (error instanceof URIError) return plainAnswer(400, 'Bad Request');
+  if (error instanceof URIError) return textAnswer(400, 'Bad Request');
   const domainError = findDomainError(error);
   return domainError && answerOf(domainError);
 }
@@ -94,6 +94,6 @@ function sendAnswer(response: Response, { status, body, headers = {} }: ErrorAns
   response.status(status).set(headers).json(body);
 }
 
-function plainAnswer(status: number, text: string): ErrorAnswer {
+function textAnswer(status: number, text: string): ErrorAnswer {
   return { status, body: presentError(text) };
 }
