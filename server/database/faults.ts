@@ -2,8 +2,13 @@
 const duplicateCodes = new Set(['ER_DUP_ENTRY', 2067, 1555]);
 /** Deadlock, lock wait timeout, and SQLite's busy and locked. */
 const lockCodes = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 5, 6, 261, 262, 517]);
-/** A foreign key points at a row that is not there. */
-const missingParentCodes = new Set(['ER_NO_REFERENCED_ROW_2', 'ER_NO_REFERENCED_ROW', 787]);
+/** A foreign key points at a row that is not there, or is larger than any id that there can be. */
+const missingParentCodes = new Set([
+  'ER_NO_REFERENCED_ROW_2',
+  'ER_NO_REFERENCED_ROW',
+  'ER_WARN_DATA_OUT_OF_RANGE',
+  787,
+]);
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -29,6 +29,7 @@ describeOnEveryEngine('watchlists in GraphQL', (engine) => {
 
   it.each([
     ['addToWatchlist(input: { movieId: "999999" }) { outcome }', { code: 'NOT_FOUND', resource: 'movie' }],
+    ['addToWatchlist(input: { movieId: "4294967296" }) { outcome }', { code: 'NOT_FOUND', resource: 'movie' }],
     [
       'setWatched(input: { movieId: "25", watched: true }) { item { id } }',
       { code: 'NOT_FOUND', resource: 'watchlistItem' },

@@ -63,16 +63,18 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
     { stdio: 'ignore' },
   );
   const url = `mysql://test:test@127.0.0.1:${port}`;
-  await waitUntilReady(url, child);
-  return {
-    url,
-    stop: async () => {
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await exited;
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    if (child.kill('SIGTERM')) await exited;
+    rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await waitUntilReady(url, child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, stop };
 }
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { ObjectSchema } from 'joi';
 import { type BodyFault, bodyFaultOf, jsonBody } from '../../http/json-body.js';
 import { presentInvalid } from './envelope.js';
@@ -22,13 +22,21 @@ export function readBody(): RequestHandler {
 }
 
 /**
- * A request's body as its schema describes it, strings that spell numbers and booleans converted. A body that was not
- * parsed, because it has another content type, reads as an empty one (MIMO 1.5).
+ * A request's body as its schema describes it, strings that spell numbers and booleans converted. A body of another
+ * content type reads as an empty one (MIMO 1.5); where an empty one would do, it is refused all the same, because its
+ * sender must not be told that what it says was done.
  *
  * @throws Refusal (422) with Joi's details of the first field that is wrong
  */
-export function parseBody<Body>(schema: ObjectSchema<Body>, body: unknown): Body {
-  const { error, value } = schema.validate(body ?? {});
-  if (error) throw new Refusal({ status: 422, body: presentInvalid(error.details) });
+export function parseBody<Body>(schema: ObjectSchema<Body>, request: Request<unknown>): Body {
+  const { error, value } = schema.validate(request.body ?? {});
+  const fault = error ?? (isUnread(request) ? schema.validate('').error : undefined);
+  if (fault) throw new Refusal({ status: 422, body: presentInvalid(fault.details) });
   return value;
+}
+
+/** There is a body, and it was not parsed. */
+function isUnread({ body, headers }: Request<unknown>): boolean {
+  if (body !== undefined) return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

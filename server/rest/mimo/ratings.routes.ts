@@ -38,7 +38,7 @@ export function getRating(ratings: RatingService): RequestHandler<RatingPath> {
 /** `POST /movies/:movieId/ratings` (MIMO 1.5). 401, 400, 422, 404, 409. */
 export const createRating: RequestHandler<MoviePath> = async (request, response) => {
   const movieId = parsePathId(request.params.movieId, 'movie');
-  const body = parseBody(newRatingSchema, request.body);
+  const body = parseBody(newRatingSchema, request);
   const content = { score: parseScore(body.rating), comment: body.comment ?? null };
   const rating = await scopeOf(response).ratings.create(movieId, content);
   response.status(201).location(`/movies/${movieId}/ratings/${rating.id}`).json(presentNewRating(rating, body));
@@ -47,7 +47,7 @@ export const createRating: RequestHandler<MoviePath> = async (request, response)
 /** `PATCH /movies/:movieId/ratings/:ratingId` (MIMO 1.6). 401, 400, 422, 404, 403. */
 export const updateRating: RequestHandler<RatingPath> = async (request, response) => {
   const { movieId, ratingId } = parseRatingPath(request.params);
-  const { rating, comment } = parseBody(ratingChangeSchema, request.body);
+  const { rating, comment } = parseBody(ratingChangeSchema, request);
   const change = { score: rating === undefined ? undefined : parseScore(rating), comment };
   response.json(presentRating(await scopeOf(response).ratings.update(movieId, ratingId, change)));
 };

@@ -26,7 +26,7 @@ export const listWatchlist: RequestHandler<OwnerPath> = async (request, response
 
 /** `POST /watchlist/:userId/items` (MIMO 1.9). 401, 422, 403, 404, 409. */
 export const addItem: RequestHandler<OwnerPath> = async (request, response) => {
-  const { movieId, watched } = parseBody(newItemSchema, request.body);
+  const { movieId, watched } = parseBody(newItemSchema, request);
   const userId = parseOwner(request.params);
   const { outcome, item } = await scopeOf(response).watchlists.add(userId, toId(movieId), watched);
   if (outcome === 'alreadyPresent') throw new ConflictError('alreadyInWatchlist');
@@ -36,7 +36,7 @@ export const addItem: RequestHandler<OwnerPath> = async (request, response) => {
 /** `PATCH /watchlist/:userId/items/:itemId` (MIMO 1.10). 401, 400, 422, 403, 404. */
 export const updateItem: RequestHandler<ItemPath> = async (request, response) => {
   const itemId = parsePathId(request.params.itemId, 'item');
-  const { watched } = parseBody(itemChangeSchema, request.body);
+  const { watched } = parseBody(itemChangeSchema, request);
   const item = await scopeOf(response).watchlists.setWatched(parseOwner(request.params), itemId, watched);
   response.json(presentItem(item));
 };

@@ -1,7 +1,7 @@
 import { anyInstant, type Statement } from '../../support/conformance.js';
 import { keys } from '../../support/http.js';
 import type { WireRequest } from '../../support/wire.js';
-import { film, firstRating, invalidField, refused, unknownKey } from './wording.js';
+import { film, firstRating, invalid, invalidField, refused, unknownKey } from './wording.js';
 
 const path = '/movies/1/ratings/1';
 
@@ -69,8 +69,19 @@ export const ratingChangeStatements: readonly Statement[] = [
     ...patch,
     id: 'MIMO-185',
     source: '1.5, 1.6',
-    says: 'reads a body of another content type as an empty one',
+    says: 'refuses a body of another content type, rather than answering as if it had been read',
     request: change('{"rating":1}', { headers: { 'content-type': 'text/plain' } }),
+    expect: {
+      status: 422,
+      body: invalid([], 'object.base', '"value" must be of type object', { type: 'object', label: 'value', value: '' }),
+    },
+  },
+  {
+    ...patch,
+    id: 'MIMO-197',
+    source: '1.6, M7',
+    says: 'changes nothing without a body',
+    request: { method: 'PATCH', path, apiKey: keys.john },
     expect: { status: 200, body: firstRating },
   },
   {
