@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import type { ObjectSchema } from 'joi';
+import type { ObjectSchema, ValidationError } from 'joi';
 import { type BodyFault, bodyFaultOf, jsonBody } from '../../http/json-body.js';
 import { presentInvalid } from './envelope.js';
 import { Refusal, refusal } from './errors.js';
@@ -29,10 +29,15 @@ export function readBody(): RequestHandler {
  * @throws Refusal (422) with Joi's details of the first field that is wrong
  */
 export function parseBody<Body>(schema: ObjectSchema<Body>, request: Request<unknown>): Body {
-  const { error, value } = schema.validate(request.body ?? {});
-  const fault = error ?? (isUnread(request) ? schema.validate('').error : undefined);
-  if (fault) throw new Refusal({ status: 422, body: presentInvalid(fault.details) });
-  return value;
+  const result = schema.validate(request.body ?? {});
+  if (result.error) throw invalidBody(result.error);
+  const { error } = isUnread(request) ? schema.validate('') : result;
+  if (error) throw invalidBody(error);
+  return result.value;
+}
+
+function invalidBody({ details }: ValidationError): Refusal {
+  return new Refusal({ status: 422, body: presentInvalid(details) });
 }
 
 /** There is a body, and it was not parsed. */
