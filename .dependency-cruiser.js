@@ -177,5 +177,7 @@ export default {
     // TypeScript 7 has no API for other tools; swc reads the sources instead, type imports included.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
+    // As Node resolves them: a package says which of its files may be imported.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };
