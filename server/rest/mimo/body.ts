@@ -28,7 +28,7 @@ export function readBody(): RequestHandler {
  *
  * @throws Refusal (422) with Joi's details of the first field that is wrong
  */
-export function parseBody<Body>(schema: ObjectSchema<Body>, request: Request<unknown>): Body {
+export function parseBody<Body>(schema: ObjectSchema<Body>, request: Pick<Request, 'body' | 'headers'>): Body {
   const result = schema.validate(request.body ?? {});
   if (result.error) throw invalidBody(result.error);
   const { error } = isUnread(request) ? schema.validate('') : result;
@@ -41,7 +41,7 @@ function invalidBody({ details }: ValidationError): Refusal {
 }
 
 /** There is a body, and it was not parsed. */
-function isUnread({ body, headers }: Request<unknown>): boolean {
+function isUnread({ body, headers }: Pick<Request, 'body' | 'headers'>): boolean {
   if (body !== undefined) return false;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -5,6 +5,8 @@ import { newRatingSchema, ratingChangeSchema } from '../../../server/rest/mimo/r
 import { itemChangeSchema, newItemSchema } from '../../../server/rest/mimo/watchlist.schema.js';
 
 /** The type of Joi's detail that a body is refused with. */
+const sent = (body: unknown) => ({ body, headers: {} });
+
 function refusalOf(read: () => unknown): string | undefined {
   try {
     read();
@@ -16,12 +18,12 @@ function refusalOf(read: () => unknown): string | undefined {
 
 describe('a rating', () => {
   test.each([0, 5, 0.01, 0.1, 0.29, 1.15, 4.35, 4.99, '4', ' 4.250 ', '5e0'])('may be %j', (rating) => {
-    expect(parseBody(newRatingSchema, { rating })).toEqual({ rating: Number(rating) });
+    expect(parseBody(newRatingSchema, sent({ rating }))).toEqual({ rating: Number(rating) });
   });
 
   test('may be every hundredth from 0 to 5', () => {
     const scores = Array.from({ length: 501 }, (_, hundredths) => hundredths / 100);
-    expect(scores.filter((rating) => refusalOf(() => parseBody(newRatingSchema, { rating })))).toEqual([]);
+    expect(scores.filter((rating) => refusalOf(() => parseBody(newRatingSchema, sent({ rating }))))).toEqual([]);
   });
 
   test.each([
@@ -40,13 +42,13 @@ describe('a rating', () => {
     [{ $gt: 0 }, 'number.base'],
     [undefined, 'any.required'],
   ])('may not be %j: %s', (rating, type) => {
-    expect(refusalOf(() => parseBody(newRatingSchema, { rating }))).toBe(type);
+    expect(refusalOf(() => parseBody(newRatingSchema, sent({ rating })))).toBe(type);
   });
 });
 
 describe('a change of a rating', () => {
   test.each([undefined, {}, { rating: 1 }, { comment: null }, { comment: '' }])('may be %j', (body) => {
-    expect(parseBody(ratingChangeSchema, body)).toEqual(body ?? {});
+    expect(parseBody(ratingChangeSchema, sent(body))).toEqual(body ?? {});
   });
 
   test.each([
@@ -57,19 +59,19 @@ describe('a change of a rating', () => {
     [[], 'object.base'],
     ['x', 'object.base'],
   ])('may not be %j: %s', (body, type) => {
-    expect(refusalOf(() => parseBody(ratingChangeSchema, body))).toBe(type);
+    expect(refusalOf(() => parseBody(ratingChangeSchema, sent(body)))).toBe(type);
   });
 });
 
 describe('a watchlist entry', () => {
   test('is unwatched unless it says so', () => {
-    expect(parseBody(newItemSchema, { movieId: '7' })).toEqual({ movieId: 7, watched: false });
-    expect(parseBody(newItemSchema, { movieId: 7, watched: 'true' })).toEqual({ movieId: 7, watched: true });
+    expect(parseBody(newItemSchema, sent({ movieId: '7' }))).toEqual({ movieId: 7, watched: false });
+    expect(parseBody(newItemSchema, sent({ movieId: 7, watched: 'true' }))).toEqual({ movieId: 7, watched: true });
   });
 
   test('changes only by saying whether it is watched', () => {
-    expect(parseBody(itemChangeSchema, { watched: 'FALSE' })).toEqual({ watched: false });
-    expect(refusalOf(() => parseBody(itemChangeSchema, { watched: null }))).toBe('boolean.base');
+    expect(parseBody(itemChangeSchema, sent({ watched: 'FALSE' }))).toEqual({ watched: false });
+    expect(refusalOf(() => parseBody(itemChangeSchema, sent({ watched: null })))).toBe('boolean.base');
   });
 });
 
