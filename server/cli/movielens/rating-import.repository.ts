@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { inParts, insertRows, pairsTable } from '../../database/rows.js';
-import { addToAggregate } from '../../domain/ratings/rating-aggregate.js';
+import { addToAggregate } from '../../domain/ratings/rating.repository.js';
 import type { RatingLine } from './rows.js';
 
 /** What became of a batch of ratings and of the people who gave them. */
@@ -61,11 +61,11 @@ export class RatingImportRepository {
   async store(lines: readonly RatingLine[]): Promise<RatingOutcome> {
     const { people, added } = await this.#database.transaction(async ({ sql: db }) => {
       await this.#lockMovies(db, lines);
-      const people = await ensureUsers(db, this.#userIds, lines);
-      const ratings = await this.#withoutPresent(db, this.#translate(lines, people.ids), people);
+      const users = await ensureUsers(db, this.#userIds, lines);
+      const ratings = await this.#withoutPresent(db, this.#translate(lines, users.ids), users);
       await insertRatings(db, ratings);
       await adjustAggregates(db, ratings);
-      return { people, added: ratings.length };
+      return { people: users, added: ratings.length };
     });
     // Only now: a transaction that is rolled back takes the people it added with it.
     for (const [movieLensId, id] of people.ids) this.#userIds.set(movieLensId, id);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
-import { setAggregate } from './rating-aggregate.js';
+import { setAggregate } from './rating.repository.js';
 import { averageScore } from './score.js';
 
 /** What a film says of its ratings. */

@@ -1,11 +1,10 @@
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { ConflictError, NotFoundError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
-import { addToAggregate } from './rating-aggregate.js';
 
 const columns = [
   'ratings.id',
@@ -18,6 +17,34 @@ const columns = [
 ] as const;
 
 const orderColumns = { ID: null, CREATED_AT: 'ratings.created_at' } satisfies Record<RatingOrderField, string | null>;
+
+/** A count and a sum of ratings: numbers, or SQL that yields them for the film being updated. */
+export interface AggregateValues {
+  readonly count: number | Expression<unknown>;
+  /** Hundredths. */
+  readonly sum: number | Expression<unknown>;
+}
+
+interface AggregateColumns {
+  readonly average_rating: RawBuilder<number | null>;
+  readonly rating_count: RawBuilder<number>;
+  readonly rating_sum: RawBuilder<number>;
+}
+
+/** The assignments that add to a film's aggregate; whoever writes ratings uses these and no others. */
+export function addToAggregate({ count, sum }: AggregateValues): AggregateColumns {
+  return setAggregate({ count: sql`(rating_count + ${count})`, sum: sql`(rating_sum + ${sum})` });
+}
+
+/** The assignments that set a film's aggregate. The engine divides, so that every writer's average has the same bits. */
+export function setAggregate({ count, sum }: AggregateValues): AggregateColumns {
+  return {
+    // The average comes first: MySQL assigns from left to right, and it must see the old count and sum as SQLite does.
+    average_rating: sql`${sum} * 1e0 / (nullif(${count}, 0) * 100)`,
+    rating_count: sql`${count}`,
+    rating_sum: sql`${sum}`,
+  };
+}
 
 /**
  * Ratings, and the aggregate that each film keeps of its own.
