@@ -79,7 +79,7 @@ function findCause(error: unknown): unknown {
 
 function firstLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Node reports a host with two addresses as an error without a message, and a code.
-  const { code } = error as { code?: unknown };
-  return error.message.split('\n', 1)[0] || String(code ?? error.name);
+  // Node reports a host whose every address failed as one error without a message of its own.
+  const named = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
+  return named.message.split('\n', 1)[0] || named.name;
 }

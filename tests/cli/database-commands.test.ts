@@ -96,7 +96,7 @@ describeOnEveryEngine('the database commands', (engine) => {
     const { code, stdout, stderr } = await files.run('create-user', args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.split('\n')).toHaveLength(2);
-    expect(stderr.startsWith(`${problem}`)).toBe(true);
+    expect(stderr.startsWith(problem)).toBe(true);
     expect(stderr).toContain('Usage: npm run user:create -- --name "Ada Lovelace"');
   });
 

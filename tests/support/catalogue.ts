@@ -27,8 +27,11 @@ export async function readMovies(database: Database) {
     .orderBy('position')
     .execute();
   const byMovie = Map.groupBy(genres, (row) => row.movie_id);
-  return movies.map(({ id, created_at: _, primary_genre_id: __, ...movie }) => ({
+  return movies.map(({ id, ...movie }) => ({
     ...movie,
+    id: undefined,
+    created_at: undefined,
+    primary_genre_id: undefined,
     rating_sum: Number(movie.rating_sum),
     genres: (byMovie.get(id) ?? []).map(({ name }) => name),
   }));

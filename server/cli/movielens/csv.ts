@@ -24,7 +24,8 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void 
   let rest = '';
   let bytesBefore = 0;
   const toLine = (text: string): Line => ({ number: ++number, text: text.endsWith('\r') ? text.slice(0, -1) : text });
-  for await (const chunk of stream) {
+  const chunks: AsyncIterable<string> = stream; // strings, because it has an encoding
+  for await (const chunk of chunks) {
     const first = number === 0 && rest === '';
     const lines = (rest + (first ? chunk.replace(/^\uFEFF/, '') : chunk)).split('\n');
     rest = (lines.pop() ?? '').slice(0, maxLineLength + 2);

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.js';
-import { readLines, splitFields } from './csv.js';
+import { type Line, readLines, splitFields } from './csv.js';
 import { LinkImportRepository } from './link-import.repository.js';
 import { MovieImportRepository } from './movie-import.repository.js';
 import { RatedPairs } from './rated-pairs.js';
@@ -101,28 +101,34 @@ async function importRatings(job: ImportJob, movieIds: ReadonlyMap<number, numbe
   report.users.unchanged = ratings.userCount - report.users.added;
 }
 
-async function takeRows<T>(
-  job: ImportJob,
-  file: SourceFile,
-  { kind, batchSize, parse, store }: Taking<T>,
-): Promise<void> {
+async function takeRows<T extends object>(job: ImportJob, file: SourceFile, taking: Taking<T>): Promise<void> {
+  const readRow = createRowReader(job.report, file, taking);
   let batch: T[] = [];
   for await (const lines of readLines(file.path, (bytes) => job.onProgress(file, bytes))) {
-    for (const { number, text } of lines) {
-      if (number === 1 || text === '') continue;
-      job.report[kind].read += 1;
-      try {
-        batch.push(parse(splitFields(text)));
-      } catch (error) {
-        if (!(error instanceof RowRefusal)) throw error;
-        job.report.refuse(kind, { file: file.name, line: number }, error);
-      }
-      if (batch.length < batchSize) continue;
-      await store(batch);
+    for (const line of lines) {
+      const row = readRow(line);
+      if (row) batch.push(row);
+      if (batch.length < taking.batchSize) continue;
+      await taking.store(batch);
       batch = [];
     }
   }
-  if (batch.length > 0) await store(batch);
+  if (batch.length > 0) await taking.store(batch);
+}
+
+/** Reads one line; undefined for the header, for an empty line, and for a row that it has told the report to refuse. */
+function createRowReader<T>(report: ImportReport, file: SourceFile, { kind, parse }: Taking<T>) {
+  return ({ number, text }: Line): T | undefined => {
+    if (number === 1 || text === '') return undefined;
+    report[kind].read += 1;
+    try {
+      return parse(splitFields(text));
+    } catch (error) {
+      if (!(error instanceof RowRefusal)) throw error;
+      report.refuse(kind, { file: file.name, line: number }, error);
+      return undefined;
+    }
+  };
 }
 
 async function readMovieIds(database: Database): Promise<Map<number, number>> {
