@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { RemovalOutcome } from '../shared/removal.type.js';
+import { RemovalOutcome } from '../shared/outcome.type.js';
 import { RatingType } from './rating.type.js';
 
 @ObjectType('RateMoviePayload', { description: 'The film and its rating as they are now.', simpleResolvers: true })
