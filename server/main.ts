@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type App, createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
+import { faultLine } from './fault-line.js';
 import { createLogger } from './logger.js';
 import { welcome } from './welcome.js';
 
@@ -51,13 +52,6 @@ async function stop(server: Server, app: App): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const text = error instanceof ConfigError ? error.message : `Filmgraph could not start: ${describe(error)}`;
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${faultLine(error)}\n`);
   process.exit(1);
 });
-
-/** One line, without the stack: an operator needs to know what to change. */
-function describe(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? (cause.message.split('\n', 1)[0] ?? cause.name) : String(cause);
-}

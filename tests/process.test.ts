@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,6 +33,17 @@ describe('the first start', () => {
     expect((await send(`${server.url}/movies`)).status).toBe(500);
     expect(server.output()).not.toContain(keys.john);
     expect(await server.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('a start that cannot succeed', () => {
+  it('ends with one line that names the variable when the file is no database', async () => {
+    const path = join(folder, 'text.sqlite');
+    writeFileSync(path, 'this is no database, whatever its name says');
+    const starting = startServerProcess({ DATABASE_URL: `sqlite:${path}` });
+    await expect(starting).rejects.toThrow(
+      'DATABASE_URL: expected a SQLite file that can be used, but: file is not a database\n',
+    );
   });
 });
 

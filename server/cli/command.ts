@@ -1,7 +1,7 @@
-import { type Config, ConfigError, type DatabaseConfig, readConfig } from '../config.js';
+import { type Config, type DatabaseConfig, readConfig } from '../config.js';
 import { Database } from '../database/database.js';
 import { migrate } from '../database/schema.js';
-import { UnavailableError } from '../domain/errors.js';
+import { faultLine } from '../fault-line.js';
 
 /** A command cannot do what it was asked; the message says why in one line, to whoever typed it. */
 export class CommandError extends Error {
@@ -31,7 +31,7 @@ export async function runCommand(command: (context: CommandContext) => Promise<n
     }
   } catch (error) {
     process.exitCode = 1;
-    printError(describe(error));
+    printError(error instanceof CommandError ? error.message : faultLine(error));
   }
 }
 
@@ -61,25 +61,4 @@ export async function requireMigrated({ config, database }: CommandContext): Pro
   if (config.database.engine === 'sqlite' && config.environment !== 'production') await migrate(database);
   const pending = await database.orm.migrator.getPending();
   if (pending.length > 0) throw new CommandError('The database lacks migrations. Run: npm run db:migrate');
-}
-
-function describe(error: unknown): string {
-  const cause = findCause(error);
-  const text = firstLine(cause);
-  if (error instanceof CommandError || error instanceof ConfigError) return text;
-  return error instanceof UnavailableError ? `The database cannot be reached: ${text}` : `Failed: ${text}`;
-}
-
-/** The innermost error: the ORM and the domain wrap what the driver said. */
-function findCause(error: unknown): unknown {
-  let current = error;
-  while (current instanceof Error && current.cause) current = current.cause;
-  return current;
-}
-
-function firstLine(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // Node reports a host with two addresses as an error without a message, and a code.
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return error.message.split('\n', 1)[0] || code;
 }

@@ -9,6 +9,8 @@ const missingParentCodes = new Set([
   'ER_WARN_DATA_OUT_OF_RANGE',
   787,
 ]);
+/** SQLite: no permission, read-only, cannot be opened, is no database. */
+const unusableFileCodes = new Set([3, 8, 14, 26]);
 const connectionCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -39,6 +41,11 @@ export function isLockFault(error: unknown): boolean {
 /** The database could not be reached, or went away. */
 export function isConnectionFault(error: unknown): boolean {
   return hasCode(error, connectionCodes);
+}
+
+/** The SQLite file cannot be opened, written, or is something else. */
+export function isUnusableFile(error: unknown): boolean {
+  return hasCode(error, unusableFileCodes);
 }
 
 /** Looks at the error and at what caused it: MikroORM wraps driver errors, and a pool wraps socket errors. */
