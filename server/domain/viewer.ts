@@ -1,5 +1,5 @@
 /** Who asks. Made by an edge from a verified credential, never from what a request claims. */
-export type Viewer = AnonymousViewer | UserViewer;
+export type Viewer = AnonymousViewer | UserViewer | ServiceViewer;
 
 export interface AnonymousViewer {
   readonly kind: 'anonymous';
@@ -8,6 +8,14 @@ export interface AnonymousViewer {
 export interface UserViewer {
   readonly kind: 'user';
   readonly userId: number;
+}
+
+/** A program that acts for nobody (OAuth 2.0 client credentials); it may read what is public to the known. */
+export interface ServiceViewer {
+  readonly kind: 'service';
+  readonly clientId: string;
+  /** What its token was granted. */
+  readonly scopes: ReadonlySet<string>;
 }
 
 export const anonymous: AnonymousViewer = Object.freeze({ kind: 'anonymous' });
