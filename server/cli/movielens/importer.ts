@@ -30,7 +30,9 @@ interface Taking<T> {
 
 const movieBatchSize = 1000;
 const linkBatchSize = 2000;
-/** Large enough that a film's aggregate is written once for many ratings, small enough that nobody waits for long. */
+/** Ratings that are held in memory to be sorted. */
+const ratingWindowSize = 200_000;
+/** Ratings per transaction: few enough that nobody waits for long. */
 const ratingBatchSize = 10_000;
 
 /**
@@ -67,7 +69,7 @@ async function importLinks(job: ImportJob, movieIds: ReadonlyMap<number, number>
     batchSize: linkBatchSize,
     parse: (fields) => {
       const link = parseLink(fields);
-      checkKnown(movieIds, link.movieLensId);
+      getMovieId(movieIds, link.movieLensId);
       checkFirst(link.movieLensId);
       return link;
     },
@@ -76,24 +78,27 @@ async function importLinks(job: ImportJob, movieIds: ReadonlyMap<number, number>
 }
 
 async function importRatings(job: ImportJob, movieIds: ReadonlyMap<number, number>): Promise<void> {
-  const ratings = new RatingImportRepository(job.database, movieIds);
+  const ratings = new RatingImportRepository(job.database);
   const pairs = new RatedPairs();
   const { report } = job;
   await takeRows(job, job.files.ratings, {
     kind: 'ratings',
-    batchSize: ratingBatchSize,
+    batchSize: ratingWindowSize,
     parse: (fields) => {
-      const rating = parseRating(fields);
-      checkKnown(movieIds, rating.movieLensId);
-      if (!pairs.add(rating.userId, rating.movieLensId)) {
-        throw new RowRefusal('this user rated this film in an earlier line', `${rating.userId},${rating.movieLensId}`);
+      const { movieLensId, ...rating } = parseRating(fields);
+      const movieId = getMovieId(movieIds, movieLensId);
+      if (!pairs.add(rating.userId, movieId)) {
+        throw new RowRefusal('this user rated this film in an earlier line', `${rating.userId},${movieLensId}`);
       }
-      return rating;
+      return { ...rating, movieId };
     },
     store: async (rows) => {
-      const { usersAdded, ...outcome } = await ratings.store(rows);
-      add(report.ratings, outcome);
-      add(report.users, { added: usersAdded });
+      report.users.added += await ratings.ensureUsers(rows.map(({ userId }) => userId));
+      // By film: a batch then writes few films and index pages, where one in the file's order writes to most of them.
+      const sorted = rows.toSorted((a, b) => a.movieId - b.movieId || a.userId - b.userId);
+      for (let start = 0; start < sorted.length; start += ratingBatchSize) {
+        add(report.ratings, await ratings.store(sorted.slice(start, start + ratingBatchSize)));
+      }
       pairs.endBatch();
     },
   });
@@ -146,8 +151,10 @@ function createRepetitionCheck(): (movieLensId: number) => void {
   };
 }
 
-function checkKnown(movieIds: ReadonlyMap<number, number>, movieLensId: number): void {
-  if (!movieIds.has(movieLensId)) throw new RowRefusal('movieId: no such film', String(movieLensId));
+function getMovieId(movieIds: ReadonlyMap<number, number>, movieLensId: number): number {
+  const id = movieIds.get(movieLensId);
+  if (id === undefined) throw new RowRefusal('movieId: no such film', String(movieLensId));
+  return id;
 }
 
 function add<K extends string>(tally: Record<K, number>, outcome: Partial<Readonly<Record<K, number>>>): void {

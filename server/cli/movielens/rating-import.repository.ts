@@ -1,22 +1,25 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
+import { isDuplicate } from '../../database/faults.js';
 import { inParts, insertRows, pairsTable } from '../../database/rows.js';
 import { addToAggregate } from '../../domain/ratings/rating-aggregate.repository.js';
-import type { RatingLine } from './rows.js';
 
-/** What became of a batch of ratings and of the people who gave them. */
+/** A rating of one of our films by a MovieLens person. */
+export interface ImportedRating {
+  /** MovieLens's. */
+  readonly userId: number;
+  /** Ours. */
+  readonly movieId: number;
+  /** Hundredths. */
+  readonly score: number;
+  /** Milliseconds since the epoch. */
+  readonly ratedAt: number;
+}
+
+/** What became of a batch of ratings. */
 export interface RatingOutcome {
   readonly added: number;
   readonly unchanged: number;
-  readonly usersAdded: number;
-}
-
-/** A rating in our ids. */
-interface NewRating {
-  readonly userId: number;
-  readonly movieId: number;
-  readonly score: number;
-  readonly ratedAt: number;
 }
 
 interface Aggregate {
@@ -25,26 +28,16 @@ interface Aggregate {
   sum: number;
 }
 
-interface People {
-  /** Our ids by MovieLens id. */
-  readonly ids: ReadonlyMap<number, number>;
-  /** Our ids of those that this transaction added. */
-  readonly added: ReadonlySet<number>;
-}
-
 const ratingColumns = ['user_id', 'movie_id', 'score', 'created_at', 'updated_at'];
 
 /** Brings MovieLens ratings in, with the people who gave them and the aggregates of the films. */
 export class RatingImportRepository {
   readonly #database: Database;
-  readonly #movieIds: ReadonlyMap<number, number>;
   /** Our ids by MovieLens id, of everyone met so far. */
   readonly #userIds = new Map<number, number>();
 
-  /** @param movieIds our ids by MovieLens id; lines of other films are no business of this class */
-  constructor(database: Database, movieIds: ReadonlyMap<number, number>) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#movieIds = movieIds;
   }
 
   /** How many people have been met. */
@@ -52,80 +45,81 @@ export class RatingImportRepository {
     return this.#userIds.size;
   }
 
-  /**
-   * Takes a batch in one transaction: people that are missing, ratings that are missing, and what these add to their
-   * films. Films are locked first and by id, as every writer of ratings does (ADR 0002).
-   *
-   * @param lines each person and film at most once
-   */
-  async store(lines: readonly RatingLine[]): Promise<RatingOutcome> {
-    const { people, added } = await this.#database.transaction(async ({ sql: db }) => {
-      await this.#lockMovies(db, lines);
-      const batchPeople = await ensureUsers(db, this.#userIds, lines);
-      const ratings = await this.#withoutPresent(db, this.#translate(lines, batchPeople.ids), batchPeople);
-      await insertRatings(db, ratings);
-      await adjustAggregates(db, ratings);
-      return { people: batchPeople, added: ratings.length };
-    });
+  /** Makes sure that these MovieLens people are users. @returns how many were added */
+  async ensureUsers(movieLensIds: Iterable<number>): Promise<number> {
+    const unknown = [...new Set(movieLensIds)].filter((id) => !this.#userIds.has(id)).sort((a, b) => a - b);
+    if (unknown.length === 0) return 0;
+    const { ids, added } = await this.#addUsers(unknown);
     // Only now: a transaction that is rolled back takes the people it added with it.
-    for (const [movieLensId, id] of people.ids) this.#userIds.set(movieLensId, id);
-    return { added, unchanged: lines.length - added, usersAdded: people.added.size };
+    for (const [movieLensId, id] of ids) this.#userIds.set(movieLensId, id);
+    return added;
   }
 
-  async #lockMovies(db: Kysely<Tables>, lines: readonly RatingLine[]): Promise<void> {
+  /**
+   * Takes a batch in one transaction: ratings that are missing, and what these add to their films. Films are locked
+   * first and by id, as every writer of ratings does (ADR 0002).
+   *
+   * @param ratings of users that `ensureUsers` was told of; each user and film at most once
+   */
+  store(ratings: readonly ImportedRating[]): Promise<RatingOutcome> {
+    const translated = ratings.map((rating) => ({ ...rating, userId: this.#userIds.get(rating.userId) ?? 0 }));
+    return this.#database.transaction(async ({ sql: db }) => {
+      await this.#lockMovies(db, translated);
+      const missing = await this.#withoutPresent(db, translated);
+      await insertRatings(db, missing);
+      await adjustAggregates(db, missing);
+      return { added: missing.length, unchanged: ratings.length - missing.length };
+    });
+  }
+
+  async #addUsers(movieLensIds: readonly number[]): Promise<{ ids: Map<number, number>; added: number }> {
+    try {
+      return await this.#database.transaction(async ({ sql: db }) => {
+        const present = await findUsers(db, movieLensIds);
+        const missing = movieLensIds.filter((id) => !present.has(id));
+        await insertUsers(db, missing);
+        return { ids: new Map([...present, ...(await findUsers(db, missing))]), added: missing.length };
+      });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Another import added some of them meanwhile; now they are found.
+      return this.#addUsers(movieLensIds);
+    }
+  }
+
+  async #lockMovies(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
     // SQLite has one writer at a time, and this transaction is it.
     if (this.#database.engine === 'sqlite') return;
-    const ids = [...new Set(lines.map(({ movieLensId }) => this.#movieIds.get(movieLensId) ?? 0))];
+    const ids = [...new Set(ratings.map(({ movieId }) => movieId))];
     await db.selectFrom('movies').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
   }
 
-  #translate(lines: readonly RatingLine[], userIds: ReadonlyMap<number, number>): NewRating[] {
-    return lines.map(({ userId, movieLensId, score, ratedAt }) => ({
-      userId: userIds.get(userId) ?? 0,
-      movieId: this.#movieIds.get(movieLensId) ?? 0,
-      score,
-      ratedAt,
-    }));
-  }
-
-  async #withoutPresent(db: Kysely<Tables>, ratings: NewRating[], { added }: People): Promise<NewRating[]> {
-    const pairs = ratings
-      .filter(({ userId }) => !added.has(userId))
-      .map(({ userId, movieId }) => [userId, movieId] as const);
-    if (pairs.length === 0) return ratings;
+  async #withoutPresent(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<readonly ImportedRating[]> {
+    const pairs = ratings.map(({ userId, movieId }) => [userId, movieId] as const);
     const { rows } = await sql<{ a: number; b: number }>`
       select pairs.a, pairs.b from ${pairsTable(this.#database.engine, pairs)}
       join ratings on ratings.user_id = pairs.a and ratings.movie_id = pairs.b
     `.execute(db);
+    if (rows.length === 0) return ratings;
     const present = new Set(rows.map(({ a, b }) => `${a} ${b}`));
     return ratings.filter(({ userId, movieId }) => !present.has(`${userId} ${movieId}`));
   }
 }
 
-async function ensureUsers(
-  db: Kysely<Tables>,
-  known: ReadonlyMap<number, number>,
-  lines: readonly RatingLine[],
-): Promise<People> {
-  const wanted = [...new Set(lines.map(({ userId }) => userId))];
-  const ids = new Map(wanted.flatMap((id) => (known.has(id) ? [[id, known.get(id) ?? 0]] : [])));
-  const unknown = wanted.filter((id) => !ids.has(id)).sort((a, b) => a - b);
-  for (const [id, ourId] of await findUsers(db, unknown)) ids.set(id, ourId);
-  const missing = unknown.filter((id) => !ids.has(id));
+async function insertUsers(db: Kysely<Tables>, movieLensIds: readonly number[]): Promise<void> {
   const createdAt = Date.now();
-  const rows = missing.map((id) => [usernameOf(id), usernameOf(id), createdAt]);
+  const rows = movieLensIds.map((id) => [usernameOf(id), usernameOf(id), createdAt]);
   await insertRows(db, { table: 'users', columns: ['username', 'name', 'created_at'] }, rows);
-  const added = await findUsers(db, missing);
-  return { ids: new Map([...ids, ...added]), added: new Set(added.values()) };
 }
 
 /** MovieLens people have neither names nor keys. */
-function usernameOf(movieLensUserId: number): string {
-  return `movielens-${movieLensUserId}`;
+function usernameOf(movieLensId: number): string {
+  return `movielens-${movieLensId}`;
 }
 
-async function findUsers(db: Kysely<Tables>, movieLensUserIds: readonly number[]): Promise<Map<number, number>> {
-  const idsByName = new Map(movieLensUserIds.map((id) => [usernameOf(id), id]));
+/** Our ids by MovieLens id, of those who are users. */
+async function findUsers(db: Kysely<Tables>, movieLensIds: readonly number[]): Promise<Map<number, number>> {
+  const idsByName = new Map(movieLensIds.map((id) => [usernameOf(id), id]));
   const found = new Map<number, number>();
   for (const part of inParts([...idsByName.keys()])) {
     const rows = await db.selectFrom('users').select(['id', 'username']).where('username', 'in', part).execute();
@@ -134,12 +128,12 @@ async function findUsers(db: Kysely<Tables>, movieLensUserIds: readonly number[]
   return found;
 }
 
-function insertRatings(db: Kysely<Tables>, ratings: readonly NewRating[]): Promise<void> {
+function insertRatings(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
   const rows = ratings.map(({ userId, movieId, score, ratedAt }) => [userId, movieId, score, ratedAt, ratedAt]);
   return insertRows(db, { table: 'ratings', columns: ratingColumns }, rows);
 }
 
-async function adjustAggregates(db: Kysely<Tables>, ratings: readonly NewRating[]): Promise<void> {
+async function adjustAggregates(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
   for (const part of inParts(sumByMovie(ratings), 100)) {
     const count = byId(part, (aggregate) => aggregate.count);
     const sum = byId(part, (aggregate) => aggregate.sum);
@@ -148,7 +142,7 @@ async function adjustAggregates(db: Kysely<Tables>, ratings: readonly NewRating[
   }
 }
 
-function sumByMovie(ratings: readonly NewRating[]): Aggregate[] {
+function sumByMovie(ratings: readonly ImportedRating[]): Aggregate[] {
   const aggregates = new Map<number, Aggregate>();
   for (const { movieId, score } of ratings) {
     const aggregate = aggregates.get(movieId) ?? { movieId, count: 0, sum: 0 };

@@ -50,10 +50,11 @@ export class CatalogCountRepository {
   async findDrift(): Promise<CatalogCountDrift[]> {
     const drifts = [];
     for (const name of names) {
-      const { rows } = await sql<{ stored: number; actual: number }>`
-        select coalesce((select value from catalog_counts where name = ${name}), 0) as stored, (${counted[name]}) as actual
+      // One statement, so that both numbers are of one moment. STORED is a word of MySQL's own.
+      const { rows } = await sql<{ kept: number; actual: number }>`
+        select coalesce((select value from catalog_counts where name = ${name}), 0) as kept, (${counted[name]}) as actual
       `.execute(this.#database.sql);
-      drifts.push(...rows.map((row) => ({ name, stored: Number(row.stored), actual: Number(row.actual) })));
+      drifts.push(...rows.map((row) => ({ name, stored: Number(row.kept), actual: Number(row.actual) })));
     }
     return drifts.filter(({ stored, actual }) => stored !== actual);
   }
