@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
 import { MovieResolver } from './movies/movie.resolver.js';
 import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { DeleteRatingPayloadResolver, RateMoviePayloadResolver, RatingResolver } from './ratings/rating.resolver.js';
 import { MovieRatingsResolver, UserRatingsResolver } from './ratings/rating-lists.resolver.js';
+import { AccountResolver } from './users/account.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserWatchlistResolver, WatchlistResolver } from './watchlists/watchlist.resolver.js';
 
@@ -23,6 +25,8 @@ const resolvers: NonEmptyArray<ResolverClass> = [
   DeleteRatingPayloadResolver,
   MovieRatingsResolver,
   UserResolver,
+  AccountResolver,
+  ApiKeyResolver,
   UserRatingsResolver,
   WatchlistResolver,
   UserWatchlistResolver,

@@ -1,14 +1,20 @@
 import type DataLoader from 'dataloader';
+import type { SessionCookie } from '../server/http/credentials.js';
 import type { RequestScope } from '../server/request-scope.js';
 
-/** What every resolver is given: the request's scope, and the id that joins its response with the log. */
+/** What every resolver is given: the request's scope, and what it takes to log in and out. */
 export interface GraphqlContext extends RequestScope {
+  /** Joins the response with the log. */
   readonly requestId: string;
+  /** Where the request comes from. */
+  readonly address: string;
+  readonly sessionCookie: SessionCookie;
 }
 
 /** Forgets what this request has read: whatever a mutation's answer shows must be read after its write. */
 export function forgetReads({ loaders }: GraphqlContext): void {
   loaders.movies.byId.clearAll();
+  loaders.users.byId.clearAll();
   loaders.ratings.clear();
   loaders.watchlists.own.clearAll();
 }

@@ -1,3 +1,4 @@
+import { HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type DomainError, type DomainErrorCode, findDomainError } from '../server/domain/errors.js';
@@ -7,8 +8,11 @@ const codes = {
   NOT_FOUND: 'NOT_FOUND',
   FORBIDDEN: 'FORBIDDEN',
   UNAUTHENTICATED: 'UNAUTHENTICATED',
+  WRONG_CREDENTIALS: 'WRONG_CREDENTIALS',
+  ACCOUNT_DISABLED: 'ACCOUNT_DISABLED',
   CONFLICT: 'CONFLICT',
   INVALID: 'INVALID',
+  RATE_LIMITED: 'RATE_LIMITED',
   UNAVAILABLE: 'UNAVAILABLE',
 } satisfies Record<DomainErrorCode, string>;
 
@@ -23,6 +27,7 @@ const requestCodes = new Set([
   'BAD_REQUEST',
   'QUERY_TOO_COMPLEX',
   'UNAUTHENTICATED',
+  'ACCOUNT_DISABLED',
   'UNAVAILABLE',
 ]);
 
@@ -51,7 +56,7 @@ function isRequestCode(code: unknown): boolean {
   return typeof code === 'string' && requestCodes.has(code);
 }
 
-function detailsOf(error: DomainError): Record<string, string> {
+function detailsOf(error: DomainError): Record<string, string | number> {
   switch (error.code) {
     case 'NOT_FOUND':
       return { resource: error.resource };
@@ -59,16 +64,18 @@ function detailsOf(error: DomainError): Record<string, string> {
       return { reason: error.reason };
     case 'INVALID':
       return { field: error.field };
+    case 'RATE_LIMITED':
+      return { retryAfterSeconds: error.retryAfterSeconds };
     default:
       return {};
   }
 }
 
-/** An error that ends the whole request with an HTTP status, before anything was executed. */
-export function requestError(
-  message: string,
-  code: 'QUERY_TOO_COMPLEX' | 'UNAUTHENTICATED' | 'UNAVAILABLE',
-  status: number,
-): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+/** The HTTP status of an error that ends the whole request, before anything was executed. */
+const requestStatuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, ACCOUNT_DISABLED: 403, UNAVAILABLE: 503 } as const;
+
+/** An error that ends the whole request, before anything was executed. A 401 says how to authenticate (RFC 6750). */
+export function requestError(message: string, code: keyof typeof requestStatuses): GraphQLError {
+  const headers = new HeaderMap(code === 'UNAUTHENTICATED' ? [['www-authenticate', 'Bearer']] : []);
+  return new GraphQLError(message, { extensions: { code, http: { status: requestStatuses[code], headers } } });
 }

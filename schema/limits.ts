@@ -67,11 +67,7 @@ export function checkLimits(measured: MeasuredOperation): void {
   ] as const;
   for (const [name, value, most] of bounds) {
     if (value > most) {
-      throw requestError(
-        `The ${name} of this operation is ${value}; at most ${most} is allowed.`,
-        'QUERY_TOO_COMPLEX',
-        400,
-      );
+      throw requestError(`The ${name} of this operation is ${value}; at most ${most} is allowed.`, 'QUERY_TOO_COMPLEX');
     }
   }
 }

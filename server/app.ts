@@ -8,6 +8,7 @@ import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { requestId } from './http/request-id.js';
+import { createSessionTokens } from './identity/session-token.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { createMimoRouter } from './rest/mimo/index.js';
@@ -28,7 +29,12 @@ export interface AppOptions {
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, { onStatement }: AppOptions = {}): Promise<App> {
   const database = await Database.open(config.database, onStatement);
-  const scopes = createScopes(database);
+  const scopes = createScopes({
+    database,
+    sessionTokens: createSessionTokens(config.sessionSecret),
+    tokenVerifier: createTokenVerifier(config.oidc, logger),
+    logger,
+  });
   const handler = express();
   handler.disable('x-powered-by');
   handler.use(requestId, accessLog(logger));
@@ -40,6 +46,7 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
       ...createGraphqlProtocol(logger),
       introspection: config.introspection,
       maxTokens: limits.maxTokens,
+      secureCookies: config.environment === 'production',
       createContext: (facts) => createGraphqlContext(scopes, facts),
     },
     logger,
@@ -53,6 +60,7 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
     database,
     close: async () => {
       await graphql.stop();
+      await scopes.close();
       await database.close();
     },
   };

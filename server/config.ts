@@ -23,6 +23,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** GraphiQL at `/graphql` in a browser. */
   readonly playground: boolean;
+  /** Signs session tokens; shared by all processes of one service. Undefined: sessions end with this process. */
+  readonly sessionSecret: string | undefined;
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
 }
@@ -58,6 +60,7 @@ export function readConfig(variables: Variables = process.env): Config {
     port: readPort(variables),
     logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
     playground: readSwitch(variables, 'PLAYGROUND', !production),
+    sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
   });
 }
@@ -80,6 +83,17 @@ function readChoice<T extends string>(
 
 function readSwitch(variables: Variables, name: string, fallback: boolean): boolean {
   return readChoice(variables, name, { choices: ['true', 'false'], fallback: fallback ? 'true' : 'false' }) === 'true';
+}
+
+/** Characters of a secret at the least: 256 bits in base64url are 43. */
+const minSecretLength = 32;
+
+function readSecret(variables: Variables, name: string): string | undefined {
+  const text = readText(variables, name);
+  if (text !== undefined && text.length < minSecretLength) {
+    throw new ConfigError(name, `at least ${minSecretLength} random characters`);
+  }
+  return text;
 }
 
 function readHost(variables: Variables, fallback: string): string {

@@ -1,11 +1,17 @@
 import type { Database } from './database/database.js';
+import { ApiKeyRepository } from './domain/api-keys/api-key.repository.js';
+import { ApiKeyService } from './domain/api-keys/api-key.service.js';
+import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
 import { createRatingLoaders, type RatingLoaders } from './domain/ratings/rating.loaders.js';
 import { RatingRepository } from './domain/ratings/rating.repository.js';
 import { RatingService } from './domain/ratings/rating.service.js';
+import { SessionRepository } from './domain/sessions/session.repository.js';
+import { AccountService } from './domain/users/account.service.js';
 import { AuthenticatorService } from './domain/users/authenticator.service.js';
+import { LoginLimiter } from './domain/users/login-limiter.js';
 import { createUserLoaders, type UserLoaders } from './domain/users/user.loaders.js';
 import { UserRepository } from './domain/users/user.repository.js';
 import { UserService } from './domain/users/user.service.js';
@@ -13,6 +19,9 @@ import type { Viewer } from './domain/viewer.js';
 import { createWatchlistLoaders, type WatchlistLoaders } from './domain/watchlists/watchlist.loaders.js';
 import { WatchlistRepository } from './domain/watchlists/watchlist.repository.js';
 import { WatchlistService } from './domain/watchlists/watchlist.service.js';
+import type { SessionTokens } from './identity/session-token.js';
+import type { TokenVerifier } from './identity/token-verifier.js';
+import type { Logger } from './logger.js';
 
 /** What one request works with: who asks, the services as that viewer may use them, and the request's own batches. */
 export interface RequestScope {
@@ -21,6 +30,8 @@ export interface RequestScope {
   readonly ratings: RatingService;
   readonly watchlists: WatchlistService;
   readonly users: UserService;
+  readonly account: AccountService;
+  readonly apiKeys: ApiKeyService;
   readonly loaders: Loaders;
 }
 
@@ -35,22 +46,39 @@ export interface Loaders {
 export interface Scopes {
   readonly authenticator: AuthenticatorService;
   forViewer(viewer: Viewer): RequestScope;
+  /** Writes what is still to be noted; before the database closes. */
+  close(): Promise<void>;
 }
 
-/** Wires the domain onto one database. A new feature adds its line here. */
-export function createScopes(database: Database): Scopes {
+/** What the domain is wired onto. */
+export interface ScopeParts {
+  readonly database: Database;
+  readonly sessionTokens: SessionTokens;
+  readonly tokenVerifier: TokenVerifier;
+  readonly logger: Logger;
+}
+
+/** Wires the domain. A new feature adds its line here. */
+export function createScopes({ database, sessionTokens, tokenVerifier, logger }: ScopeParts): Scopes {
   const movies = new MovieRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
   const users = new UserRepository(database);
+  const apiKeys = new ApiKeyRepository(database);
+  const sessions = new SessionRepository(database);
+  const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
+  const accounts = { users, sessions, limiter: new LoginLimiter(), signSession: sessionTokens.sign };
+  const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
-    authenticator: new AuthenticatorService(users),
+    authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
     forViewer: (viewer) => ({
       viewer,
       movies: new MovieService(viewer, movies),
       ratings: new RatingService(viewer, ratings, movies),
       watchlists: new WatchlistService(viewer, watchlists),
       users: new UserService(viewer, users),
+      account: new AccountService(viewer, accounts),
+      apiKeys: new ApiKeyService(viewer, apiKeys),
       loaders: {
         movies: createMovieLoaders(movies),
         ratings: createRatingLoaders(viewer, ratings),
@@ -58,5 +86,6 @@ export function createScopes(database: Database): Scopes {
         users: createUserLoaders(users),
       },
     }),
+    close: () => usage.close().catch((err: unknown) => logger.warn({ err }, 'could not note when API keys were used')),
   };
 }

@@ -1,5 +1,5 @@
 /** What a request can be about; edges word their messages from it. */
-export type Resource = 'movie' | 'rating' | 'watchlistItem' | 'user';
+export type Resource = 'movie' | 'rating' | 'watchlistItem' | 'user' | 'apiKey';
 
 /** Why a well-formed request contradicts what is stored. */
 export type ConflictReason = 'alreadyRated' | 'alreadyInWatchlist' | 'usernameTaken' | 'emailTaken';
@@ -11,8 +11,11 @@ export type DomainError =
   | NotFoundError
   | ForbiddenError
   | UnauthenticatedError
+  | WrongCredentialsError
+  | AccountDisabledError
   | ConflictError
   | InvalidError
+  | RateLimitedError
   | UnavailableError;
 
 /** There is no such thing, or none that this viewer may know of. */
@@ -45,6 +48,26 @@ export class UnauthenticatedError extends Error {
   }
 }
 
+/** An e-mail address and a password that do not belong together; which of them is wrong is not said. */
+export class WrongCredentialsError extends Error {
+  override readonly name = 'WrongCredentialsError';
+  readonly code = 'WRONG_CREDENTIALS';
+
+  constructor() {
+    super('The e-mail address or the password is wrong.');
+  }
+}
+
+/** The credential is right, and its owner's account is disabled. */
+export class AccountDisabledError extends Error {
+  override readonly name = 'AccountDisabledError';
+  readonly code = 'ACCOUNT_DISABLED';
+
+  constructor() {
+    super('This account is disabled.');
+  }
+}
+
 /** Well formed, but at odds with what is stored. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
@@ -68,6 +91,16 @@ export class InvalidError extends Error {
   }
 }
 
+/** Too many attempts; they may go on after a while. */
+export class RateLimitedError extends Error {
+  override readonly name = 'RateLimitedError';
+  readonly code = 'RATE_LIMITED';
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Too many attempts. Try again in ${retryAfterSeconds} seconds.`);
+  }
+}
+
 /** Something the service depends on is away or overloaded; the same request may work later. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
@@ -85,7 +118,17 @@ const conflictMessages = {
   emailTaken: 'This e-mail address is already registered.',
 } satisfies Record<ConflictReason, string>;
 
-const classes = [NotFoundError, ForbiddenError, UnauthenticatedError, ConflictError, InvalidError, UnavailableError];
+const classes = [
+  NotFoundError,
+  ForbiddenError,
+  UnauthenticatedError,
+  WrongCredentialsError,
+  AccountDisabledError,
+  ConflictError,
+  InvalidError,
+  RateLimitedError,
+  UnavailableError,
+];
 
 /**
  * The domain error that an error is, or was caused by (the ORM wraps what it did not expect). Undefined for anything

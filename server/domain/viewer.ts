@@ -8,6 +8,8 @@ export interface AnonymousViewer {
 export interface UserViewer {
   readonly kind: 'user';
   readonly userId: number;
+  /** The session that the request came with, when it did. */
+  readonly sessionId?: string;
 }
 
 /** A program that acts for nobody (OAuth 2.0 client credentials); it may read what is public to the known. */

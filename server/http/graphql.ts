@@ -7,6 +7,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.js';
+import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
 import { requestIdOf } from './request-id.js';
 
@@ -18,7 +19,18 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly introspection: boolean;
   readonly maxTokens: number;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly createContext: (request: { requestId: string; apiKey: string | undefined }) => Promise<Context>;
+  /** Whether session cookies travel over HTTPS only. */
+  readonly secureCookies: boolean;
+  readonly createContext: (facts: RequestFacts) => Promise<Context>;
+}
+
+/** What is known of a request before its operation runs. */
+export interface RequestFacts {
+  readonly requestId: string;
+  /** Where it comes from. */
+  readonly address: string;
+  readonly credentials: Credentials;
+  readonly sessionCookie: SessionCookie;
 }
 
 export interface MountedGraphql {
@@ -45,7 +57,12 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   });
   await server.start();
   const context = ({ req, res }: { req: Request; res: Response }) =>
-    endpoint.createContext({ requestId: requestIdOf(res), apiKey: req.get('x-api-key') });
+    endpoint.createContext({
+      requestId: requestIdOf(res),
+      address: req.ip ?? 'unknown',
+      credentials: readCredentials(req, endpoint.secureCookies),
+      sessionCookie: sessionCookieOf(res, endpoint.secureCookies),
+    });
   const router = Router();
   router.use('/graphql', allowedMethods, jsonBody(), absentBody, expressMiddleware(server, { context }), bodyFaults);
   return { router, stop: () => server.stop() };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { migrate } from '../../server/database/schema.js';
-import { hashApiKey } from '../../server/domain/users/api-key.js';
+import { hashApiKey } from '../../server/domain/api-keys/api-key.secret.js';
 import { readMovies } from '../support/catalogue.js';
 import { type CommandDatabase, createCommandDatabase, startCommand } from '../support/commands.js';
 import { describeOnEveryEngine } from '../support/engines.js';
@@ -81,7 +81,9 @@ describeOnEveryEngine('the database commands', (engine) => {
     const key = /x-api-key: (fg_[\w-]{43})\n/.exec(stdout)?.[1] ?? '';
     const user = await files.database.sql.selectFrom('users').selectAll().where('id', '=', 4).executeTakeFirst();
     expect(user).toMatchObject({ name: 'Ada Lovelace', username: 'ada', email: 'Ada@Example.org', role: 'user' });
-    expect(user).toMatchObject({ email_normalized: 'ada@example.org', api_key_hash: hashApiKey(key) });
+    expect(user).toMatchObject({ email_normalized: 'ada@example.org' });
+    const keys = await files.database.sql.selectFrom('api_keys').select('hash').where('user_id', '=', 4).execute();
+    expect(keys).toEqual([{ hash: hashApiKey(key) }]);
     const again = await files.run('create-user', args);
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: 'Failed: This username is taken.\n' });
   });

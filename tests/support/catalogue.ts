@@ -4,7 +4,7 @@ import type { Database } from '../../server/database/database.js';
 export async function readCatalogue(database: Database) {
   return {
     movies: await readMovies(database),
-    users: await database.sql.selectFrom('users').select(['username', 'name', 'api_key_hash']).orderBy('id').execute(),
+    users: await database.sql.selectFrom('users').select(['username', 'name', 'password_hash']).orderBy('id').execute(),
     ratings: await readRatings(database),
     counts: await database.sql.selectFrom('catalog_counts').selectAll().orderBy('name').execute(),
   };

@@ -1,6 +1,6 @@
 import type { Database } from '../../server/database/database.js';
 import { movieTexts } from '../../server/domain/movies/movie-texts.js';
-import { createApiKey } from '../../server/domain/users/api-key.js';
+import { ApiKeyRepository } from '../../server/domain/api-keys/api-key.repository.js';
 import { UserRepository } from '../../server/domain/users/user.repository.js';
 import type { UserRow } from '../../server/domain/users/user.types.js';
 
@@ -11,8 +11,8 @@ export async function createUser(
   database: Database,
   { name = `User ${++count}`, active = true }: { name?: string; active?: boolean } = {},
 ): Promise<UserRow & { apiKey: string }> {
-  const apiKey = createApiKey();
-  const user = await new UserRepository(database).create({ name }, apiKey);
+  const user = await new UserRepository(database).create({ name });
+  const { secret: apiKey } = await new ApiKeyRepository(database).create(user.id, 'test');
   if (!active) await database.sql.updateTable('users').set({ active }).where('id', '=', user.id).execute();
   return { ...user, active, apiKey };
 }

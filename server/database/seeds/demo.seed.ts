@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { movieTexts } from '../../domain/movies/movie-texts.js';
 import { foldText } from '../../domain/text.js';
-import { hashApiKey } from '../../domain/users/api-key.js';
+import { hashApiKey, prefixOf } from '../../domain/api-keys/api-key.secret.js';
 import { normalizeEmail } from '../../domain/users/user.repository.js';
 import type { Database, Tables } from '../database.js';
 import { demoMovies, demoRatings, demoUsers, demoWatchlistItems } from './demo-data.js';
@@ -32,14 +32,22 @@ export async function seedDemo(database: Database): Promise<SeedOutcome> {
 }
 
 async function insertUsers(sql: Kysely<Tables>): Promise<void> {
-  const rows = demoUsers.map(({ apiKey, ...user }, index) => ({
+  const rows = demoUsers.map(({ apiKey: _apiKey, ...user }, index) => ({
     ...user,
     id: index + 1,
     email_normalized: normalizeEmail(user.email),
-    api_key_hash: hashApiKey(apiKey),
     created_at: Date.now(),
   }));
   await sql.insertInto('users').values(rows).execute();
+  const keys = demoUsers.map(({ apiKey }, index) => ({
+    id: index + 1,
+    user_id: index + 1,
+    name: 'demo',
+    prefix: prefixOf(apiKey),
+    hash: hashApiKey(apiKey),
+    created_at: Date.now(),
+  }));
+  await sql.insertInto('api_keys').values(keys).execute();
 }
 
 async function insertMovies(sql: Kysely<Tables>): Promise<void> {

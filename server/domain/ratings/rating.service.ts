@@ -97,7 +97,8 @@ export class RatingService {
   }
 
   #checkMayRate(): UserViewer {
-    if (!mayRate(this.#viewer)) throw new UnauthenticatedError();
+    if (this.#viewer.kind === 'anonymous') throw new UnauthenticatedError();
+    if (!mayRate(this.#viewer)) throw new ForbiddenError();
     return this.#viewer;
   }
 }

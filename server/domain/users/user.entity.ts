@@ -4,6 +4,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 export const User = defineEntity({
   name: 'User',
   tableName: 'users',
+  uniques: [{ name: 'users_issuer_subject_unique', properties: ['issuer', 'subject'] }],
   properties: {
     id: p.integer().primary().autoincrement(),
     username: p.string().length(190).nullable().unique('users_username_unique'),
@@ -11,10 +12,14 @@ export const User = defineEntity({
     email: p.string().length(320).nullable(),
     /** The e-mail as it is compared: trimmed and lower-cased. */
     emailNormalized: p.string().length(320).nullable().hidden().unique('users_email_normalized_unique'),
+    /** A disabled account is refused everywhere, whatever the credential. */
     active: p.boolean().default(true),
     role: p.string().length(10).default('user'),
-    /** SHA-256 in hex of the API key; a key is high-entropy, so it needs no salt or stretching. */
-    apiKeyHash: p.string().length(64).nullable().hidden().lazy().unique('users_api_key_hash_unique'),
+    /** argon2id, or argon2id over MD5 behind a prefix (`password.ts`); null for those who never log in with one. */
+    passwordHash: p.string().length(200).nullable().hidden().lazy(),
+    /** Who vouches for this person's bearer tokens, and what they call them. */
+    issuer: p.string().length(255).nullable(),
+    subject: p.string().length(255).nullable(),
     /** Milliseconds since the epoch (ADR 0003). */
     createdAt: p.bigint('number'),
   },

@@ -14,4 +14,44 @@ export interface NewUser {
   readonly username?: string | null;
   readonly name: string;
   readonly email?: string | null;
+  readonly passwordHash?: string | null;
+}
+
+/** Undefined leaves a value as it is. */
+export interface UserChange {
+  readonly username?: string | null | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly passwordHash?: string | undefined;
+}
+
+/** Who an issuer of tokens says someone is. */
+export interface UserIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly name: string;
+}
+
+/** What someone registers with; the password in clear, for as long as it takes to hash it. */
+export interface Registration {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly username?: string | null;
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Where the attempt comes from; attempts are limited by it, and by the account. */
+  readonly address: string;
+}
+
+/** A change of one's own profile; the e-mail address and the password change only with the current password. */
+export interface ProfileChange {
+  readonly username?: string | null | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly newPassword?: string | undefined;
+  readonly currentPassword?: string | undefined;
 }

@@ -95,7 +95,8 @@ export class WatchlistService {
   }
 
   #checkUser(): number {
-    if (this.#viewer.kind !== 'user') throw new UnauthenticatedError();
+    if (this.#viewer.kind === 'anonymous') throw new UnauthenticatedError();
+    if (this.#viewer.kind !== 'user') throw new ForbiddenError();
     return this.#viewer.userId;
   }
 }

@@ -39,6 +39,7 @@ const notFoundTexts = {
   rating: 'Rating not found',
   watchlistItem: 'Watchlist item not found',
   user: 'User not found',
+  apiKey: 'API key not found',
 } satisfies Record<Resource, string>;
 
 const conflictTexts = {
@@ -58,10 +59,10 @@ const answers = {
     status: 422,
     body: presentInvalid([{ message, path: [field], type: 'any.invalid', context: { label: field, key: field } }]),
   }),
-  UNAVAILABLE: () => ({
-    ...textAnswer(503, 'Service Unavailable'),
-    headers: { 'Retry-After': String(retryAfterSeconds) },
-  }),
+  WRONG_CREDENTIALS: () => textAnswer(401, 'Unauthorized'),
+  ACCOUNT_DISABLED: () => textAnswer(403, 'Account disabled'),
+  RATE_LIMITED: (error) => retryLater(textAnswer(429, 'Too Many Requests'), error.retryAfterSeconds),
+  UNAVAILABLE: () => retryLater(textAnswer(503, 'Service Unavailable'), retryAfterSeconds),
 } satisfies { [Code in DomainErrorCode]: (error: Extract<DomainError, { code: Code }>) => ErrorAnswer };
 
 /**
@@ -96,4 +97,8 @@ function sendAnswer(response: Response, { status, body, headers = {} }: ErrorAns
 
 function textAnswer(status: number, text: string): ErrorAnswer {
   return { status, body: presentError(text) };
+}
+
+function retryLater(answer: ErrorAnswer, seconds: number): ErrorAnswer {
+  return { ...answer, headers: { 'Retry-After': String(seconds) } };
 }

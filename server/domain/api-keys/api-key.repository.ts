@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import type { Database, Tables } from '../../database/database.js';
+import { createApiKey, hashApiKey, prefixOf } from './api-key.secret.js';
+import type { ApiKeyRow, NewApiKey } from './api-key.types.js';
+
+const columns = ['id', 'user_id as userId', 'name', 'prefix', 'created_at as createdAt', 'last_used_at as lastUsedAt'] as const;
+
+/** Who a key stands for. */
+export interface ApiKeyOwner {
+  readonly keyId: number;
+  readonly userId: number;
+  readonly active: boolean;
+}
+
+/** API keys, as long as they are not revoked. Hashes stay in here. */
+export class ApiKeyRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async findOwner(secret: string): Promise<ApiKeyOwner | undefined> {
+    const row = await this.#database.sql
+      .selectFrom('api_keys')
+      .innerJoin('users', 'users.id', 'api_keys.user_id')
+      .select(['api_keys.id as keyId', 'users.id as userId', 'users.active'])
+      .where('api_keys.hash', '=', hashApiKey(secret))
+      .where('api_keys.revoked_at', 'is', null)
+      .executeTakeFirst();
+    return row && { ...row, active: Boolean(row.active) };
+  }
+
+  async listByUser(userId: number): Promise<ApiKeyRow[]> {
+    return this.#select().where('user_id', '=', userId).orderBy('id').execute();
+  }
+
+  async create(userId: number, name: string): Promise<NewApiKey> {
+    return this.#database.retrying(() => insert(this.#database.sql, userId, name));
+  }
+
+  /** Revokes a key and makes another of the same name, both or neither; undefined when the owner has no such key. */
+  async rotate(userId: number, id: number): Promise<NewApiKey | undefined> {
+    return this.#database.transaction(async ({ sql }) => {
+      if (!(await revoke(sql, userId, id))) return undefined;
+      const { name } = await sql.selectFrom('api_keys').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+      return insert(sql, userId, name);
+    });
+  }
+
+  /** Whether the owner had such a key to revoke. */
+  async revoke(userId: number, id: number): Promise<boolean> {
+    return this.#database.retrying(() => revoke(this.#database.sql, userId, id));
+  }
+
+  /** Notes when keys were used last. */
+  async touch(uses: ReadonlyMap<number, number>): Promise<void> {
+    for (const [id, usedAt] of uses) {
+      const update = this.#database.sql.updateTable('api_keys').set({ last_used_at: usedAt }).where('id', '=', id);
+      await this.#database.retrying(() => update.execute());
+    }
+  }
+
+  #select() {
+    return this.#database.sql.selectFrom('api_keys').select(columns).where('revoked_at', 'is', null).$castTo<ApiKeyRow>();
+  }
+}
+
+async function insert(sql: Kysely<Tables>, userId: number, name: string): Promise<NewApiKey> {
+  const secret = createApiKey();
+  const row = { name, prefix: prefixOf(secret) };
+  const createdAt = Date.now();
+  const { insertId } = await sql
+    .insertInto('api_keys')
+    .values({ ...row, user_id: userId, hash: hashApiKey(secret), created_at: createdAt })
+    .executeTakeFirstOrThrow();
+  return { secret, apiKey: { ...row, id: Number(insertId), userId, createdAt, lastUsedAt: null } };
+}
+
+async function revoke(sql: Kysely<Tables>, userId: number, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await sql
+    .updateTable('api_keys')
+    .set({ revoked_at: Date.now() })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

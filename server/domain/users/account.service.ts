@@ -1,0 +1,135 @@
+import {
+  AccountDisabledError,
+  ForbiddenError,
+  InvalidError,
+  UnauthenticatedError,
+  WrongCredentialsError,
+} from '../errors.js';
+import type { SessionRepository } from '../sessions/session.repository.js';
+import type { NewSession } from '../sessions/session.types.js';
+import type { UserViewer, Viewer } from '../viewer.js';
+import type { LoginLimiter } from './login-limiter.js';
+import { checkPassword, hashPassword, isLegacyHash, verifyPassword } from './password.js';
+import { mayChangeAccount } from './user.policy.js';
+import { normalizeEmail, type UserRepository } from './user.repository.js';
+import type { Credentials, ProfileChange, Registration, UserRow } from './user.types.js';
+
+/** How long a session lasts. */
+const sessionLifetimeMs = 7 * 24 * 60 * 60 * 1000;
+const maxNameLength = 190;
+const maxEmailLength = 320;
+
+/** What accounts are kept in and secured with; the same for every viewer. */
+export interface AccountParts {
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly limiter: LoginLimiter;
+  /** Signs the token of a session. */
+  readonly signSession: (session: { readonly id: string; readonly expiresAt: number }) => Promise<string>;
+}
+
+/** Registering, logging in and out, and changing one's own profile. */
+export class AccountService {
+  readonly #viewer: Viewer;
+  readonly #parts: AccountParts;
+
+  constructor(viewer: Viewer, parts: AccountParts) {
+    this.#viewer = viewer;
+    this.#parts = parts;
+  }
+
+  /** Makes an account. @throws InvalidError (name, email, password, username), ConflictError (emailTaken, usernameTaken) */
+  async register({ name, email, password, username }: Registration): Promise<UserRow> {
+    const user = { name: checkName('name', name), email: checkEmail(email), username: checkUsername(username) };
+    checkPassword(password);
+    return this.#parts.users.create({ ...user, passwordHash: await hashPassword(password) });
+  }
+
+  /**
+   * Logs in with an e-mail address and a password. Wrong passwords and unknown addresses are answered alike, in the
+   * same time. A password that an older system hashed is hashed anew.
+   *
+   * @throws WrongCredentialsError, AccountDisabledError, RateLimitedError
+   */
+  async login({ email, password, address }: Credentials): Promise<{ user: UserRow; session: NewSession }> {
+    const { users, limiter } = this.#parts;
+    const account = normalizeEmail(email);
+    await limiter.take(account, address);
+    const found = await users.findWithPassword({ email });
+    if (!(await verifyPassword(found?.passwordHash, password)) || !found) throw new WrongCredentialsError();
+    await limiter.forgive(account, address);
+    const { user, passwordHash } = found;
+    if (!user.active) throw new AccountDisabledError();
+    if (passwordHash && isLegacyHash(passwordHash)) {
+      await users.update(user.id, { passwordHash: await hashPassword(password) });
+    }
+    return { user, session: await this.beginSession(user.id) };
+  }
+
+  /** Begins a session for someone whose credentials were just verified. */
+  async beginSession(userId: number): Promise<NewSession> {
+    const expiresAt = Date.now() + sessionLifetimeMs;
+    const id = await this.#parts.sessions.create(userId, expiresAt);
+    return { token: await this.#parts.signSession({ id, expiresAt }), expiresAt };
+  }
+
+  /** Ends the session that this request came with, if it came with one. */
+  async logout(): Promise<'removed' | 'absent'> {
+    const sessionId = this.#viewer.kind === 'user' ? this.#viewer.sessionId : undefined;
+    return sessionId && (await this.#parts.sessions.delete(sessionId)) ? 'removed' : 'absent';
+  }
+
+  /**
+   * Changes the viewer's own profile. A changed password ends their other sessions.
+   *
+   * @throws UnauthenticatedError, ForbiddenError, InvalidError (name, email, username, newPassword, currentPassword),
+   *   ConflictError (emailTaken, usernameTaken), WrongCredentialsError
+   */
+  async updateProfile(change: ProfileChange): Promise<UserRow> {
+    const { userId, sessionId } = this.#checkPerson();
+    const { name, email, username, newPassword, currentPassword } = change;
+    if (email !== undefined || newPassword !== undefined) await this.#checkCurrentPassword(userId, currentPassword);
+    if (newPassword !== undefined) checkPassword(newPassword);
+    const user = await this.#parts.users.update(userId, {
+      name: name === undefined ? undefined : checkName('name', name),
+      email: email === undefined ? undefined : checkEmail(email),
+      username: username === undefined ? undefined : checkUsername(username),
+      passwordHash: newPassword === undefined ? undefined : await hashPassword(newPassword),
+    });
+    if (newPassword !== undefined) await this.#parts.sessions.deleteOthers(userId, sessionId);
+    return user;
+  }
+
+  async #checkCurrentPassword(userId: number, password: string | undefined): Promise<void> {
+    if (password === undefined) throw new InvalidError('currentPassword', 'your password, to change this');
+    const account = `user ${userId}`;
+    await this.#parts.limiter.take(account, account);
+    const found = await this.#parts.users.findWithPassword({ id: userId });
+    if (!(await verifyPassword(found?.passwordHash, password))) throw new WrongCredentialsError();
+    await this.#parts.limiter.forgive(account, account);
+  }
+
+  #checkPerson(): UserViewer {
+    if (this.#viewer.kind === 'anonymous') throw new UnauthenticatedError();
+    if (!mayChangeAccount(this.#viewer)) throw new ForbiddenError();
+    return this.#viewer;
+  }
+}
+
+function checkName(field: string, name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > maxNameLength) throw new InvalidError(field, `1 to ${maxNameLength} characters`);
+  return trimmed;
+}
+
+function checkUsername(username: string | null | undefined): string | null {
+  return username == null ? null : checkName('username', username);
+}
+
+function checkEmail(email: string): string {
+  const trimmed = email.trim();
+  if (trimmed.length > maxEmailLength || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(trimmed)) {
+    throw new InvalidError('email', 'an e-mail address, like ada@example.org');
+  }
+  return trimmed;
+}
