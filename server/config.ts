@@ -10,6 +10,20 @@ export type DatabaseConfig =
       readonly database: string;
     };
 
+/** Whose bearer tokens are accepted. Without issuers, none are. */
+export interface OidcConfig {
+  readonly issuers: readonly OidcIssuer[];
+  /** Names of this API, of which a token must carry one, whoever issued it. */
+  readonly audiences: readonly string[];
+}
+
+export interface OidcIssuer {
+  /** Exactly as its tokens spell it. */
+  readonly issuer: string;
+  /** Where its keys are; undefined asks the issuer. */
+  readonly jwksUrl: string | undefined;
+}
+
 export type Environment = 'development' | 'test' | 'production';
 export type LogLevel = (typeof logLevels)[number];
 
@@ -27,6 +41,7 @@ export interface Config {
   readonly sessionSecret: string | undefined;
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
+  readonly oidc: OidcConfig;
 }
 
 /** A variable has a value that cannot be used. The message is one line and never holds the value of a secret. */
@@ -62,6 +77,7 @@ export function readConfig(variables: Variables = process.env): Config {
     playground: readSwitch(variables, 'PLAYGROUND', !production),
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
+    oidc: readOidc(variables, production),
   });
 }
 
@@ -123,6 +139,37 @@ function readMySql(text: string): DatabaseConfig | undefined {
   const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decode);
   if (!url.hostname || !user || password === undefined || !database || !/^[\w$-]+$/.test(database)) return undefined;
   return { engine: 'mysql', host: url.hostname, port: Number(url.port || 3306), user, password, database };
+}
+
+function readOidc(variables: Variables, production: boolean): OidcConfig {
+  const issuers = readUrls(variables, 'OIDC_ISSUER', production);
+  const jwksUrls = readUrls(variables, 'OIDC_JWKS_URL', production);
+  const audiences = readList(variables, 'OIDC_AUDIENCE');
+  if (jwksUrls.length > issuers.length) throw new ConfigError('OIDC_JWKS_URL', 'at most one for each OIDC_ISSUER');
+  if (issuers.length > 0 && audiences.length === 0) {
+    throw new ConfigError('OIDC_AUDIENCE', 'the audience that tokens of OIDC_ISSUER must have');
+  }
+  return { issuers: issuers.map((issuer, index) => ({ issuer, jwksUrl: jwksUrls[index] })), audiences };
+}
+
+function readUrls(variables: Variables, name: string, production: boolean): readonly string[] {
+  const urls = readList(variables, name);
+  if (!urls.every((url) => isUsable(url, production))) {
+    throw new ConfigError(name, `URLs with ${production ? 'https (http on loopback)' : 'http or https'}`);
+  }
+  return urls;
+}
+
+function isUsable(text: string, production: boolean): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:') return true;
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+  return url?.protocol === 'http:' && (!production || loopback.test(url.hostname));
+}
+
+/** The parts between commas and blanks. */
+function readList(variables: Variables, name: string): readonly string[] {
+  return (variables[name] ?? '').split(/[\s,]+/).filter((part) => part !== '');
 }
 
 function decode(text: string): string | undefined {

@@ -14,6 +14,8 @@ const mysql = {
   database: 'filmgraph',
 } as const;
 
+const twoIssuers = { OIDC_ISSUER: 'https://a.example, http://b.example', OIDC_AUDIENCE: 'films movies' };
+
 const good: readonly (readonly [variables: Variables, expected: Partial<Config>])[] = [
   [{}, { environment: 'development', host: '127.0.0.1', port: 3000, logLevel: 'info' }],
   [{}, { playground: true, introspection: true, database: { engine: 'sqlite', path: './data/filmgraph.sqlite' } }],
@@ -36,6 +38,27 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   [{ HOST: 'localhost' }, { host: 'localhost' }],
   [{ HOST: '::1' }, { host: '::1' }],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
+  [{}, { oidc: { issuers: [], audiences: [] } }],
+  [
+    { OIDC_ISSUER: 'https://id.example/realm', OIDC_AUDIENCE: 'films' },
+    { oidc: { issuers: [{ issuer: 'https://id.example/realm', jwksUrl: undefined }], audiences: ['films'] } },
+  ],
+  [
+    { ...twoIssuers, OIDC_JWKS_URL: 'https://keys.example/a' },
+    {
+      oidc: {
+        issuers: [
+          { issuer: 'https://a.example', jwksUrl: 'https://keys.example/a' },
+          { issuer: 'http://b.example', jwksUrl: undefined },
+        ],
+        audiences: ['films', 'movies'],
+      },
+    },
+  ],
+  [
+    { NODE_ENV: 'production', OIDC_ISSUER: 'http://[::1]:8080/r', OIDC_AUDIENCE: 'films' },
+    { oidc: { issuers: [{ issuer: 'http://[::1]:8080/r', jwksUrl: undefined }], audiences: ['films'] } },
+  ],
   [{ DATABASE_URL: 'sqlite::memory:' }, { database: { engine: 'sqlite', path: ':memory:' } }],
   [{ DATABASE_URL: 'sqlite:/var/films.sqlite' }, { database: { engine: 'sqlite', path: '/var/films.sqlite' } }],
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
@@ -46,6 +69,7 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
 const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host:port/name';
 const portForm = 'a whole number from 0 to 65535';
 const hostForm = 'a host name or an address without a port, like 127.0.0.1';
+const urlForm = 'URLs with http or https';
 const levels = 'one of trace, debug, info, warn, error, fatal, silent';
 
 const bad: readonly (readonly [variable: string, value: string, expected: string])[] = [
@@ -60,6 +84,10 @@ const bad: readonly (readonly [variable: string, value: string, expected: string
   ['LOG_LEVEL', 'INFO', levels],
   ['PLAYGROUND', 'yes', 'one of true, false'],
   ['GRAPHQL_INTROSPECTION', '1', 'one of true, false'],
+  ['OIDC_ISSUER', 'id.example', urlForm],
+  ['OIDC_ISSUER', 'https://id.example, ftp://id.example', urlForm],
+  ['OIDC_JWKS_URL', 'file:///etc/keys.json', urlForm],
+  ['OIDC_JWKS_URL', 'https://id.example/keys', 'at most one for each OIDC_ISSUER'],
   ['DATABASE_URL', 'films.sqlite', databaseForm],
   ['DATABASE_URL', 'sqlite:', databaseForm],
   ['DATABASE_URL', 'sqlite://host/films', databaseForm],
@@ -84,6 +112,27 @@ describe('the configuration', () => {
 
   test.each(bad.filter(([, value]) => value.includes('s3cret')))('%s never repeats a password (%s)', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(/^(?!.*s3cret)/s);
+  });
+
+  test.each([
+    [
+      { OIDC_ISSUER: 'https://id.example' },
+      'OIDC_AUDIENCE: expected the audience that tokens of OIDC_ISSUER must have',
+    ],
+    [
+      { NODE_ENV: 'production', OIDC_ISSUER: 'http://id.example', OIDC_AUDIENCE: 'films' },
+      'OIDC_ISSUER: expected URLs with https (http on loopback)',
+    ],
+    [
+      { NODE_ENV: 'production', OIDC_ISSUER: 'http://localhost.id.example', OIDC_AUDIENCE: 'films' },
+      'OIDC_ISSUER: expected URLs with https (http on loopback)',
+    ],
+    [
+      { ...twoIssuers, OIDC_JWKS_URL: 'http://a http://b http://c' },
+      'OIDC_JWKS_URL: expected at most one for each OIDC_ISSUER',
+    ],
+  ])('trust that makes no sense is refused: %j', (variables, message) => {
+    expect(() => readConfig(variables)).toThrow(message);
   });
 
   test('cannot be changed once read', () => {
