@@ -72,7 +72,12 @@ function detailsOf(error: DomainError): Record<string, string | number> {
 }
 
 /** The HTTP status of an error that ends the whole request, before anything was executed. */
-const requestStatuses = { QUERY_TOO_COMPLEX: 400, UNAUTHENTICATED: 401, ACCOUNT_DISABLED: 403, UNAVAILABLE: 503 } as const;
+const requestStatuses = {
+  QUERY_TOO_COMPLEX: 400,
+  UNAUTHENTICATED: 401,
+  ACCOUNT_DISABLED: 403,
+  UNAVAILABLE: 503,
+} as const;
 
 /** An error that ends the whole request, before anything was executed. A 401 says how to authenticate (RFC 6750). */
 export function requestError(message: string, code: keyof typeof requestStatuses): GraphQLError {

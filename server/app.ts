@@ -8,6 +8,7 @@ import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { requestId } from './http/request-id.js';
+import { createTokenVerifier } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';

@@ -2,7 +2,10 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RemovalOutcome } from '../shared/outcome.type.js';
 
-@ObjectType('ApiKey', { description: 'A key that stands for its owner; the key itself cannot be read.', simpleResolvers: true })
+@ObjectType('ApiKey', {
+  description: 'A key that stands for its owner; the key itself cannot be read.',
+  simpleResolvers: true,
+})
 export class ApiKeyType {
   @Field(() => ID, { description: 'What to rotate or revoke it by.' })
   id!: number;
@@ -16,7 +19,10 @@ export class ApiKeyType {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   createdAt!: number;
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was last used, to the minute; null if never.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When it was last used, to the minute; null if never.',
+  })
   lastUsedAt!: number | null;
 }
 

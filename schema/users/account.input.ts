@@ -35,7 +35,10 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'The e-mail address; needs the current password.' })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The new password; needs the current one, and ends other sessions.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new password; needs the current one, and ends other sessions.',
+  })
   newPassword?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The current password.' })

@@ -26,7 +26,9 @@ export class AccountResolver {
     return begin(context, user, session);
   }
 
-  @Mutation(() => LogoutPayload, { description: 'Ends the session that this request came with, and clears its cookie.' })
+  @Mutation(() => LogoutPayload, {
+    description: 'Ends the session that this request came with, and clears its cookie.',
+  })
   async logout(@Ctx() { account, sessionCookie }: GraphqlContext): Promise<LogoutPayload> {
     const outcome = await account.logout();
     sessionCookie.clear();

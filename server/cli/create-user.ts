@@ -5,7 +5,8 @@ import type { NewUser } from '../domain/users/user.types.js';
 import { readArguments, usageError } from './arguments.js';
 import { print, requireMigrated, runCommand } from './command.js';
 
-const usage = 'npm run user:create -- --name "Ada Lovelace" [--username ada] [--email ada@example.org [--legacy-md5 HEX]]';
+const usage =
+  'npm run user:create -- --name "Ada Lovelace" [--username ada] [--email ada@example.org [--legacy-md5 HEX]]';
 
 await runCommand(async (context) => {
   const newUser = await readNewUser();
@@ -19,13 +20,17 @@ await runCommand(async (context) => {
 
 async function readNewUser(): Promise<NewUser> {
   const option = { type: 'string' } as const;
-  const { values } = readArguments({ options: { name: option, username: option, email: option, 'legacy-md5': option } }, usage);
+  const { values } = readArguments(
+    { options: { name: option, username: option, email: option, 'legacy-md5': option } },
+    usage,
+  );
   const name = checkText('name', values.name, 190);
   const username = values.username === undefined ? null : checkText('username', values.username, 190);
   const email = values.email === undefined ? null : checkText('email', values.email, 320);
   if (email !== null && !/^[^\s@]+@[^\s@]+$/.test(email)) throw usageError('--email: expected an address', usage);
   const md5 = values['legacy-md5'];
-  if (md5 !== undefined && !/^[0-9a-f]{32}$/i.test(md5)) throw usageError('--legacy-md5: expected 32 hex digits', usage);
+  if (md5 !== undefined && !/^[0-9a-f]{32}$/i.test(md5))
+    throw usageError('--legacy-md5: expected 32 hex digits', usage);
   return { name, username, email, passwordHash: md5 === undefined ? null : await hashLegacyPassword(md5) };
 }
 

@@ -65,7 +65,9 @@ describeOnEveryEngine('import:movielens', (engine) => {
   test('keeps who rated what and when, and gives nobody a key', async () => {
     await importRows(rows);
     const { users, ratings, counts } = await readCatalogue(files.database);
-    expect(users).toEqual(['movielens-1', 'movielens-2'].map((name) => ({ username: name, name, password_hash: null })));
+    expect(users).toEqual(
+      ['movielens-1', 'movielens-2'].map((name) => ({ username: name, name, password_hash: null })),
+    );
     expect(ratings[0]).toEqual({
       username: 'movielens-1',
       movie_lens_id: 11,

@@ -3,7 +3,17 @@ import type { Database } from '../../server/database/database.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
 
 /** Tables of the demo set, those that refer to others first. */
-const tables = ['watchlist_items', 'ratings', 'movie_genres', 'movies', 'genres', 'catalog_counts', 'users'] as const;
+const tables = [
+  'watchlist_items',
+  'ratings',
+  'movie_genres',
+  'movies',
+  'genres',
+  'catalog_counts',
+  'sessions',
+  'api_keys',
+  'users',
+] as const;
 const numberedByUse = ['watchlist_items', 'ratings'] as const;
 
 /** Puts a database that holds the demo set back to it, so that the next new ids are the first free ones again. */

@@ -1,6 +1,6 @@
 import type { Database } from '../../server/database/database.js';
-import { movieTexts } from '../../server/domain/movies/movie-texts.js';
 import { ApiKeyRepository } from '../../server/domain/api-keys/api-key.repository.js';
+import { movieTexts } from '../../server/domain/movies/movie-texts.js';
 import { UserRepository } from '../../server/domain/users/user.repository.js';
 import type { UserRow } from '../../server/domain/users/user.types.js';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { type Kysely, sql } from 'kysely';
-import { type ColumnTypes, columnTypesFor } from './columns.js';
+import { type ColumnTypes, columnTypesFor, dropIndex } from './columns.js';
 
 /** Passwords, people of other issuers, sessions, and API keys as rows of their own. */
 export class Migration20261122000100 extends Migration {
@@ -17,7 +17,7 @@ export class Migration20261122000100 extends Migration {
     // A key that was there before is shown by no prefix: only its hash was kept.
     await sql`insert into api_keys (user_id, name, prefix, hash, created_at)
       select id, 'first key', '', api_key_hash, created_at from users where api_key_hash is not null`.execute(db);
-    await db.schema.dropIndex('users_api_key_hash_unique').on('users').execute();
+    await dropIndex(db, types, { table: 'users', name: 'users_api_key_hash_unique' });
     await db.schema.alterTable('users').dropColumn('api_key_hash').execute();
   }
 
@@ -31,7 +31,7 @@ export class Migration20261122000100 extends Migration {
     await db.schema.createIndex('users_api_key_hash_unique').on('users').column('api_key_hash').unique().execute();
     await db.schema.dropTable('sessions').execute();
     await db.schema.dropTable('api_keys').execute();
-    await db.schema.dropIndex('users_issuer_subject_unique').on('users').execute();
+    await dropIndex(db, types, { table: 'users', name: 'users_issuer_subject_unique' });
     for (const column of ['password_hash', 'issuer', 'subject']) {
       await db.schema.alterTable('users').dropColumn(column).execute();
     }
@@ -42,7 +42,12 @@ async function addUserColumns(db: Kysely<unknown>, types: ColumnTypes): Promise<
   await db.schema.alterTable('users').addColumn('password_hash', types.text(200)).execute();
   await db.schema.alterTable('users').addColumn('issuer', types.text(255)).execute();
   await db.schema.alterTable('users').addColumn('subject', types.text(255)).execute();
-  await db.schema.createIndex('users_issuer_subject_unique').on('users').columns(['issuer', 'subject']).unique().execute();
+  await db.schema
+    .createIndex('users_issuer_subject_unique')
+    .on('users')
+    .columns(['issuer', 'subject'])
+    .unique()
+    .execute();
 }
 
 async function createApiKeys(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {

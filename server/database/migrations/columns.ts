@@ -1,5 +1,5 @@
 import type { AbstractSqlDriver } from '@mikro-orm/sql';
-import { type CreateTableBuilder, type Expression, type RawBuilder, sql } from 'kysely';
+import { type CreateTableBuilder, type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 
 type ColumnType = 'integer' | 'bigint' | 'text' | 'double precision' | RawBuilder<unknown>;
 
@@ -53,4 +53,14 @@ export function columnTypesFor(driver: AbstractSqlDriver): ColumnTypes {
 /** A literal boolean default, as each engine's catalogue reports it. */
 export function booleanDefault(value: boolean): Expression<boolean> {
   return value ? sql`true` : sql`false`;
+}
+
+/** Drops an index; MySQL knows indexes only by their table. */
+export async function dropIndex(
+  db: Kysely<unknown>,
+  types: ColumnTypes,
+  index: { table: string; name: string },
+): Promise<void> {
+  const drop = db.schema.dropIndex(index.name);
+  await (types.engine === 'mysql' ? drop.on(index.table) : drop).execute();
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
+import { hashApiKey, prefixOf } from '../../domain/api-keys/api-key.secret.js';
 import { movieTexts } from '../../domain/movies/movie-texts.js';
 import { foldText } from '../../domain/text.js';
-import { hashApiKey, prefixOf } from '../../domain/api-keys/api-key.secret.js';
 import { normalizeEmail } from '../../domain/users/user.repository.js';
 import type { Database, Tables } from '../database.js';
 import { demoMovies, demoRatings, demoUsers, demoWatchlistItems } from './demo-data.js';

@@ -3,7 +3,14 @@ import type { Database, Tables } from '../../database/database.js';
 import { createApiKey, hashApiKey, prefixOf } from './api-key.secret.js';
 import type { ApiKeyRow, NewApiKey } from './api-key.types.js';
 
-const columns = ['id', 'user_id as userId', 'name', 'prefix', 'created_at as createdAt', 'last_used_at as lastUsedAt'] as const;
+const columns = [
+  'id',
+  'user_id as userId',
+  'name',
+  'prefix',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+] as const;
 
 /** Who a key stands for. */
 export interface ApiKeyOwner {
@@ -62,7 +69,11 @@ export class ApiKeyRepository {
   }
 
   #select() {
-    return this.#database.sql.selectFrom('api_keys').select(columns).where('revoked_at', 'is', null).$castTo<ApiKeyRow>();
+    return this.#database.sql
+      .selectFrom('api_keys')
+      .select(columns)
+      .where('revoked_at', 'is', null)
+      .$castTo<ApiKeyRow>();
   }
 }
 

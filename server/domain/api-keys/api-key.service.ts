@@ -27,7 +27,8 @@ export class ApiKeyService {
   async create(name: string): Promise<NewApiKey> {
     const { userId } = this.#checkPerson();
     const trimmed = name.trim();
-    if (trimmed === '' || trimmed.length > maxNameLength) throw new InvalidError('name', `1 to ${maxNameLength} characters`);
+    if (trimmed === '' || trimmed.length > maxNameLength)
+      throw new InvalidError('name', `1 to ${maxNameLength} characters`);
     if ((await this.#keys.listByUser(userId)).length >= maxKeys) {
       throw new InvalidError('apiKeys', `at most ${maxKeys} keys; revoke one first`);
     }

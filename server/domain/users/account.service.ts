@@ -118,7 +118,8 @@ export class AccountService {
 
 function checkName(field: string, name: string): string {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > maxNameLength) throw new InvalidError(field, `1 to ${maxNameLength} characters`);
+  if (trimmed === '' || trimmed.length > maxNameLength)
+    throw new InvalidError(field, `1 to ${maxNameLength} characters`);
   return trimmed;
 }
 

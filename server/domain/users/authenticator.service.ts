@@ -61,7 +61,11 @@ export class AuthenticatorService {
   async #viewerOf(token: VerifiedToken): Promise<Viewer> {
     if (token.kind === 'service') return { kind: 'service', clientId: token.clientId, scopes: token.scopes };
     const { issuer, subject, name } = token;
-    const user = await this.#parts.users.findOrCreateByIdentity({ issuer, subject, name: name?.slice(0, 190) || subject });
+    const user = await this.#parts.users.findOrCreateByIdentity({
+      issuer,
+      subject,
+      name: name?.slice(0, 190) || subject,
+    });
     if (!user.active) throw new AccountDisabledError();
     return { kind: 'user', userId: user.id };
   }

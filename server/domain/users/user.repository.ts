@@ -24,9 +24,12 @@ export class UserRepository {
     return (await this.#select().where('id', 'in', ids).execute()).map(present);
   }
 
-  async findWithPassword(by: { readonly email: string } | { readonly id: number }): Promise<UserWithPassword | undefined> {
+  async findWithPassword(
+    by: { readonly email: string } | { readonly id: number },
+  ): Promise<UserWithPassword | undefined> {
     const query = this.#database.sql.selectFrom('users').select([...columns, 'password_hash as passwordHash']);
-    const filtered = 'id' in by ? query.where('id', '=', by.id) : query.where('email_normalized', '=', normalizeEmail(by.email));
+    const filtered =
+      'id' in by ? query.where('id', '=', by.id) : query.where('email_normalized', '=', normalizeEmail(by.email));
     const row = await filtered.$castTo<UserRow & { passwordHash: string | null }>().executeTakeFirst();
     if (!row) return undefined;
     const { passwordHash, ...user } = row;
@@ -36,7 +39,13 @@ export class UserRepository {
   /** @throws ConflictError (usernameTaken, emailTaken); the unique indexes decide */
   async create({ username = null, name, email = null, passwordHash = null }: NewUser): Promise<UserRow> {
     const createdAt = Date.now();
-    const row = { username, name, email, email_normalized: email && normalizeEmail(email), password_hash: passwordHash };
+    const row = {
+      username,
+      name,
+      email,
+      email_normalized: email && normalizeEmail(email),
+      password_hash: passwordHash,
+    };
     const insert = this.#database.sql.insertInto('users').values({ ...row, created_at: createdAt });
     const insertId = await this.#deciding(username, async () => (await insert.executeTakeFirstOrThrow()).insertId);
     return { id: Number(insertId), username, name, email, active: true, role: 'user', createdAt };
