@@ -63,14 +63,14 @@ const forbidden = [
   {
     name: 'domain-reaches-no-protocol',
     comment: 'The domain and what it stands on must not change when a protocol does: not even through other files.',
-    from: { path: '^server/(domain|database|storage)/' },
+    from: { path: '^server/(domain|database|storage|identity)/' },
     to: { path: [packages(...protocols), '^server/(http|rest)/', '^schema/'], reachable: true },
   },
   {
     name: 'domain-stands-on-database-and-storage',
     comment: 'Configuration, logging, wiring and the command line are above the domain.',
     from: { path: '^server/domain/' },
-    to: { path: '^(server|schema|infra|tests)/', pathNot: '^server/(domain|database|storage)/' },
+    to: { path: '^(server|schema|infra|tests)/', pathNot: '^server/(domain|database|storage|identity)/' },
   },
   {
     name: 'domain-sql-only-in-repositories',

@@ -21,7 +21,16 @@ export async function createGraphqlContext(scopes: Scopes, facts: RequestFacts):
     throw requestError(known.message, known.code);
   });
   const { requestId, address, sessionCookie } = facts;
-  return { ...scopes.forViewer(viewer), requestId, address, sessionCookie };
+  return {
+    ...scopes.forViewer(viewer),
+    requestId,
+    address,
+    sessionCookie,
+    // Apollo hands resolvers a copy of this object: `this` is that copy.
+    become(next) {
+      Object.assign(this, scopes.forViewer(next));
+    },
+  };
 }
 
 async function authenticate({ authenticator }: Scopes, credentials: Credentials): Promise<Viewer> {

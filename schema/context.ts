@@ -1,4 +1,5 @@
 import type DataLoader from 'dataloader';
+import type { Viewer } from '../server/domain/viewer.js';
 import type { SessionCookie } from '../server/http/credentials.js';
 import type { RequestScope } from '../server/request-scope.js';
 
@@ -9,6 +10,8 @@ export interface GraphqlContext extends RequestScope {
   /** Where the request comes from. */
   readonly address: string;
   readonly sessionCookie: SessionCookie;
+  /** Whoever logs in is the viewer of what follows in the same request. */
+  become(viewer: Viewer): void;
 }
 
 /** Forgets what this request has read: whatever a mutation's answer shows must be read after its write. */

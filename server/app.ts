@@ -18,6 +18,8 @@ import { createMimoRouter } from './rest/mimo/index.js';
 export interface App {
   readonly handler: Express;
   readonly database: Database;
+  /** Writes at once what is otherwise written some seconds later. */
+  flush(): Promise<void>;
   /** Finishes what is running and closes the database. */
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
   return {
     handler,
     database,
+    flush: () => scopes.flush(),
     close: async () => {
       await graphql.stop();
       await scopes.close();

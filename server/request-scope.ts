@@ -46,7 +46,9 @@ export interface Loaders {
 export interface Scopes {
   readonly authenticator: AuthenticatorService;
   forViewer(viewer: Viewer): RequestScope;
-  /** Writes what is still to be noted; before the database closes. */
+  /** Writes what is still to be noted. */
+  flush(): Promise<void>;
+  /** Writes it, and notes no more; before the database closes. */
   close(): Promise<void>;
 }
 
@@ -67,7 +69,8 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
   const apiKeys = new ApiKeyRepository(database);
   const sessions = new SessionRepository(database);
   const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
-  const accounts = { users, sessions, limiter: new LoginLimiter(), signSession: sessionTokens.sign };
+  const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
+  const accounts = { users, sessions, limiter: new LoginLimiter(), signSession };
   const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
@@ -86,6 +89,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
         users: createUserLoaders(users),
       },
     }),
+    flush: () => usage.flush(),
     close: () => usage.close().catch((err: unknown) => logger.warn({ err }, 'could not note when API keys were used')),
   };
 }

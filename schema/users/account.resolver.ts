@@ -52,7 +52,8 @@ export class AccountResolver {
   }
 }
 
-function begin({ sessionCookie }: GraphqlContext, user: UserRow, session: NewSession): SessionPayload {
-  sessionCookie.set(session);
+function begin(context: GraphqlContext, user: UserRow, session: NewSession): SessionPayload {
+  context.sessionCookie.set(session);
+  context.become({ kind: 'user', userId: user.id });
   return { user, ...session };
 }

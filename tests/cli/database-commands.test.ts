@@ -82,8 +82,8 @@ describeOnEveryEngine('the database commands', (engine) => {
     const user = await files.database.sql.selectFrom('users').selectAll().where('id', '=', 4).executeTakeFirst();
     expect(user).toMatchObject({ name: 'Ada Lovelace', username: 'ada', email: 'Ada@Example.org', role: 'user' });
     expect(user).toMatchObject({ email_normalized: 'ada@example.org' });
-    const keys = await files.database.sql.selectFrom('api_keys').select('hash').where('user_id', '=', 4).execute();
-    expect(keys).toEqual([{ hash: hashApiKey(key) }]);
+    const stored = await files.database.sql.selectFrom('api_keys').select('hash').where('user_id', '=', 4).execute();
+    expect(stored).toEqual([{ hash: hashApiKey(key) }]);
     const again = await files.run('create-user', args);
     expect(again).toMatchObject({ code: 1, stdout: '', stderr: 'Failed: This username is taken.\n' });
   });

@@ -11,7 +11,9 @@ export class ApiKeyUsage {
   /** @param onFault told when the notes could not be written; they are tried again with the next ones */
   constructor(keys: ApiKeyRepository, onFault: (error: unknown) => void) {
     this.#keys = keys;
-    this.#timer = setInterval(() => this.flush().catch(onFault), flushIntervalMs);
+    this.#timer = setInterval(() => {
+      this.flush().catch(onFault);
+    }, flushIntervalMs);
     this.#timer.unref();
   }
 

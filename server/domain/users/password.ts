@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { InvalidError } from '../errors.js';
 
-export const minPasswordLength = 8;
+const minPasswordLength = 8;
 const maxPasswordLength = 200;
 /** Marks argon2id over the MD5 that an older system kept; such a hash goes at the next login. */
 const legacyPrefix = 'md5:';
