@@ -20,15 +20,21 @@ export interface CommandContext {
  *
  * @param command resolves to the exit code; 0 when it says nothing
  */
-export async function runCommand(command: (context: CommandContext) => Promise<number | void>): Promise<void> {
-  try {
-    const config = readConfig();
+export function runCommand(command: (context: CommandContext) => Promise<number | void>): Promise<void> {
+  return runTask(async (config) => {
     const database = await Database.open(config.database);
     try {
-      process.exitCode = (await command({ config, database })) ?? 0;
+      return await command({ config, database });
     } finally {
       await database.close();
     }
+  });
+}
+
+/** Runs a command that needs no database, and ends as `runCommand` does. */
+export async function runTask(task: (config: Config) => Promise<number | void>): Promise<void> {
+  try {
+    process.exitCode = (await task(readConfig())) ?? 0;
   } catch (error) {
     process.exitCode = 1;
     printError(error instanceof CommandError ? error.message : faultLine(error));
