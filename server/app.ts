@@ -8,7 +8,8 @@ import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { requestId } from './http/request-id.js';
-import { createTokenVerifier } from './identity/jose-token-verifier.js';
+import { openDevIssuer } from './identity/dev-issuer.js';
+import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
@@ -35,7 +36,7 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
   const scopes = createScopes({
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
-    tokenVerifier: createTokenVerifier(config.oidc, logger),
+    tokenVerifier: createTokenVerifier(config.oidc, logger, { local: await openLocalIssuer(config, logger) }),
     logger,
   });
   const handler = express();
@@ -68,4 +69,15 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
       await database.close();
     },
   };
+}
+
+/** The development issuer where there is one; a server whose folder cannot be written to goes without. */
+async function openLocalIssuer({ environment }: Config, logger: Logger): Promise<LocalIssuer | undefined> {
+  if (environment !== 'development') return undefined;
+  try {
+    return await openDevIssuer(environment);
+  } catch (err) {
+    logger.warn({ err }, 'the development issuer cannot be used');
+    return undefined;
+  }
 }
