@@ -68,9 +68,27 @@ const forbidden = [
   },
   {
     name: 'domain-stands-on-database-and-storage',
-    comment: 'Configuration, logging, wiring and the command line are above the domain.',
+    comment: 'Configuration, logging, wiring and the command line are above it. Of tokens it knows what they can say.',
     from: { path: '^server/domain/' },
-    to: { path: '^(server|schema|infra|tests)/', pathNot: '^server/(domain|database|storage|identity)/' },
+    to: {
+      path: '^(server|schema|infra|tests)/',
+      pathNot: ['^server/(domain|database|storage)/', '^server/identity/(token-verifier|session-token)[.]ts$'],
+    },
+  },
+  {
+    name: 'identity-proves-and-nothing-else',
+    comment: 'Who a proven token is to us, and what they may, is the domain’s business.',
+    from: { path: '^server/identity/' },
+    to: {
+      path: '^(server|schema|infra)/',
+      pathNot: '^server/(identity/|(config|logger|domain/errors)[.]ts$)',
+    },
+  },
+  {
+    name: 'what-tokens-say-depends-on-nothing',
+    comment: 'The domain and the verifier both speak of it.',
+    from: { path: '^server/identity/token-verifier[.]ts$' },
+    to: { pathNot: '^server/identity/token-verifier[.]ts$' },
   },
   {
     name: 'domain-sql-only-in-repositories',

@@ -39,8 +39,8 @@ const defaultTiming: KeyTiming = {
   timeoutMs: 2500,
   cooldownMs: 1000,
   maxAgeMs: 10 * 60_000,
-  failures: 3,
-  pauseMs: 5000,
+  failures: 5,
+  pauseMs: 2000,
 };
 
 /** Trusts the configured issuers and no others; without any, every token is refused. */

@@ -1,0 +1,90 @@
+/** What a GraphQL operation answers: `ok`, or the code of its first error. */
+export interface GraphqlRow {
+  /** `Query.field` or `Mutation.field`; a field of a type stands for its own rule. */
+  readonly operation: string;
+  /** The document; `$N` is a number that no other request has. */
+  readonly text: string;
+  readonly anonymous: string;
+  /** John, by his key. */
+  readonly owner: string;
+  /** Any other person, however they show who they are. */
+  readonly person: string;
+  /** A program of a trusted issuer. */
+  readonly service: string;
+}
+
+const open = { anonymous: 'ok', owner: 'ok', person: 'ok', service: 'ok' } as const;
+/** Needs a person, and is about themselves. */
+const personal = { anonymous: 'UNAUTHENTICATED', owner: 'ok', person: 'ok', service: 'FORBIDDEN' } as const;
+/** Is about John, and nobody else's business. */
+const private_ = { anonymous: 'UNAUTHENTICATED', owner: 'ok', person: 'FORBIDDEN', service: 'FORBIDDEN' } as const;
+/** Gets past the policy, and then finds nothing. */
+const personalAbsent = { ...personal, owner: 'NOT_FOUND', person: 'NOT_FOUND' } as const;
+
+/** Who may do what in GraphQL. A field of Query or Mutation without a row fails the matrix. */
+export const graphqlRows: readonly GraphqlRow[] = [
+  { operation: 'Query.genres', text: '{ genres }', ...open },
+  { operation: 'Query.movie', text: '{ movie(databaseId: 1) { title viewer { rating { score } } } }', ...open },
+  {
+    operation: 'Query.movies',
+    text: '{ movies(first: 1) { nodes { ratings { nodes { user { name } } } } } }',
+    ...open,
+  },
+  { operation: 'Query.node', text: '{ node(id: "TW92aWU6MQ") { id } }', ...open },
+  { operation: 'Query.nodes', text: '{ nodes(ids: ["VXNlcjox"]) { id } }', ...open },
+  { operation: 'Query.user', text: '{ user(id: "1") { name email apiKeys { id } ratings { totalCount } } }', ...open },
+  { operation: 'Query.viewer', text: '{ viewer { name email watchlist { totalCount } apiKeys { name } } }', ...open },
+  { operation: 'User.watchlist', text: '{ user(id: "1") { watchlist { totalCount } } }', ...private_ },
+  {
+    operation: 'Mutation.rateMovie',
+    text: 'mutation { rateMovie(input: { movieId: "3", score: 4 }) { created } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.deleteRating',
+    text: 'mutation { deleteRating(input: { movieId: "3" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.addToWatchlist',
+    text: 'mutation { addToWatchlist(input: { movieId: "20" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.setWatched',
+    text: 'mutation { setWatched(input: { movieId: "25", watched: true }) { item { id } } }',
+    ...personalAbsent,
+  },
+  {
+    operation: 'Mutation.removeFromWatchlist',
+    text: 'mutation { removeFromWatchlist(input: { movieId: "20" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.createApiKey',
+    text: 'mutation { createApiKey(input: { name: "matrix" }) { secret } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.rotateApiKey',
+    text: 'mutation { rotateApiKey(input: { id: "99999" }) { secret } }',
+    ...personalAbsent,
+  },
+  {
+    operation: 'Mutation.revokeApiKey',
+    text: 'mutation { revokeApiKey(input: { id: "99999" }) { outcome } }',
+    ...personal,
+  },
+  { operation: 'Mutation.updateProfile', text: 'mutation { updateProfile(input: {}) { user { name } } }', ...personal },
+  {
+    operation: 'Mutation.register',
+    text: 'mutation { register(input: { name: "N", email: "n$N@example.org", password: "long enough" }) { token } }',
+    ...open,
+  },
+  {
+    operation: 'Mutation.login',
+    text: 'mutation { login(input: { email: "login@example.org", password: "long enough" }) { token } }',
+    ...open,
+  },
+  { operation: 'Mutation.logout', text: 'mutation { logout { outcome } }', ...open },
+];
