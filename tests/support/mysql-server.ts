@@ -52,6 +52,8 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
       data,
       ...owner,
       `--socket=${join(folder, 'socket')}`,
+      // A MariaDB that starts clears its folder for temporary files, also of another's that are in use.
+      `--tmpdir=${folder}`,
       `--pid-file=${join(folder, 'pid')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
