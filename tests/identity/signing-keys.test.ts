@@ -129,6 +129,7 @@ describe('an issuer that is down or lies', () => {
     await verifier.verify(provider.token());
     await sleep(cooldownMs);
     provider.behave(outage);
+    provider.publish(publish(next));
     const start = performance.now();
     await expect(verifier.verify(provider.token({ key: next }))).rejects.toBeInstanceOf(UnavailableError);
     expect(performance.now() - start).toBeLessThan(timeoutMs + 500);

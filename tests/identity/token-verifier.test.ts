@@ -119,6 +119,7 @@ const refused: Readonly<Record<string, () => TokenChanges>> = {
   // the form
   'an unknown critical extension': () => ({ header: { crit: ['zzz'], zzz: 1 } }),
   'an unencoded payload': () => ({ header: { crit: ['b64'], b64: false } }),
+  'a critical extension that changes nothing': () => ({ header: { crit: ['b64'], b64: true } }),
   'a crit that is no list': () => ({ header: { crit: null } }),
   'the type of a logout token': () => ({ header: { typ: 'logout+jwt' } }),
   'a type that is a number': () => ({ header: { typ: 1 } }),

@@ -61,7 +61,8 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     if (url.endsWith('/.well-known/openid-configuration')) {
       response.end(JSON.stringify({ issuer, jwks_uri: jwksUrl, ...metadata }));
     } else {
-      answers[behaviour](response, published);
+      // Where a redirect leads, there are good keys.
+      answers[url === '/elsewhere' ? 'keys' : behaviour](response, published);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
