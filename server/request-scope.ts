@@ -5,7 +5,7 @@ import { MovieService } from './domain/movies/movie.service.js';
 import { createRatingLoaders, type RatingLoaders } from './domain/ratings/rating.loaders.js';
 import { RatingRepository } from './domain/ratings/rating.repository.js';
 import { RatingService } from './domain/ratings/rating.service.js';
-import { AuthenticatorService } from './domain/users/authenticator.service.js';
+import { AuthenticatorService, type FindByBearer } from './domain/users/authenticator.service.js';
 import { createUserLoaders, type UserLoaders } from './domain/users/user.loaders.js';
 import { UserRepository } from './domain/users/user.repository.js';
 import { UserService } from './domain/users/user.service.js';
@@ -38,13 +38,13 @@ export interface Scopes {
 }
 
 /** Wires the domain onto one database. A new feature adds its line here. */
-export function createScopes(database: Database): Scopes {
+export function createScopes(database: Database, findByBearer: FindByBearer): Scopes {
   const movies = new MovieRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
   const users = new UserRepository(database);
   return {
-    authenticator: new AuthenticatorService(users),
+    authenticator: new AuthenticatorService(users, findByBearer),
     forViewer: (viewer) => ({
       viewer,
       movies: new MovieService(viewer, movies),

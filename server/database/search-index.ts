@@ -23,6 +23,9 @@ export const hiddenSearchIndex = {
 /** Takes the search index out of what is there by table. */
 function without<T>(byTable: Readonly<Record<string, T[]>>, nameOf: (item: T) => string): Record<string, T[]> {
   return Object.fromEntries(
-    Object.entries(byTable).map(([table, items]) => [table, items.filter((item) => !searchIndexName.test(nameOf(item)))]),
+    Object.entries(byTable).map(([table, items]) => [
+      table,
+      items.filter((item) => !searchIndexName.test(nameOf(item))),
+    ]),
   );
 }

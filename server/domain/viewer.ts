@@ -8,6 +8,8 @@ export interface AnonymousViewer {
 export interface UserViewer {
   readonly kind: 'user';
   readonly userId: number;
+  /** What their token was granted; absent for credentials that are not granted anything in particular. */
+  readonly scopes?: ReadonlySet<string>;
 }
 
 /** A program that acts for nobody (OAuth 2.0 client credentials); it may read what is public to the known. */

@@ -47,7 +47,8 @@ async function upSqlite(db: Kysely<unknown>): Promise<void> {
 }
 
 async function downSqlite(db: Kysely<unknown>): Promise<void> {
-  for (const event of ['insert', 'delete', 'update']) await sql`drop trigger ${sql.ref(`movies_fts_${event}`)}`.execute(db);
+  for (const event of ['insert', 'delete', 'update'])
+    await sql`drop trigger ${sql.ref(`movies_fts_${event}`)}`.execute(db);
   await dropSqliteTables(db);
 }
 
@@ -77,7 +78,7 @@ async function upMySql(db: Kysely<unknown>): Promise<void> {
 /** The replacement of both groups, which MySQL and MariaDB spell differently. */
 async function groups(db: Kysely<unknown>): Promise<string> {
   const { rows } = await sql<{ version: string }>`select version() as version`.execute(db);
-  return rows[0]?.version.includes('MariaDB') ? String.raw`\\1\\2 ` : '$1$2 ';
+  return rows[0]?.version.includes('MariaDB') ? String.raw`\1\2 ` : '$1$2 ';
 }
 
 async function downMySql(db: Kysely<unknown>): Promise<void> {

@@ -29,7 +29,7 @@ interface SearchIndex {
 
 const indexes: Readonly<Record<Database['engine'], SearchIndex>> = {
   sqlite: {
-    cut: (text) => [...text],
+    cut: (text) => Array.from(text),
     has: (lookup) => {
       if ('trigrams' in lookup) {
         const query = lookup.trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
@@ -82,5 +82,7 @@ function findLookup(texts: readonly string[], cut: (text: string) => string[]): 
 /** Trigrams that cover a text: side by side, and the last. None of a text that is too short for one. */
 function trigramsOf(pieces: readonly string[]): string[] {
   const starts = pieces.map((_piece, index) => index).filter((index) => index % 3 === 0 && index + 3 < pieces.length);
-  return pieces.length < 3 ? [] : [...starts, pieces.length - 3].map((start) => pieces.slice(start, start + 3).join(''));
+  return pieces.length < 3
+    ? []
+    : [...starts, pieces.length - 3].map((start) => pieces.slice(start, start + 3).join(''));
 }

@@ -82,17 +82,16 @@ export class MovieRepository {
     const wanted = { ...filter, inMovieLens: true };
     const total = await this.count(wanted);
     if (request.offset >= total) return { rows: [], total };
-    const order = movieLensOrder(filter, request);
-    const page = this.#database.sql
+    const films = this.#database.sql
       .selectFrom('movies')
-      .select('movies.id')
-      .where((eb) => eb.and(this.#conditionsOf(wanted)))
-      .orderBy(order)
-      .limit(request.limit)
-      .offset(request.offset);
+      .select(['movies.id', 'movies.movie_lens_id as place', tierOf(filter, request).as('tier')])
+      .where((eb) => eb.and(this.#conditionsOf(wanted)));
+    const ordered = request.order === 'relevance' ? films.orderBy('tier') : films;
+    const page = ordered.orderBy('place').limit(request.limit).offset(request.offset).as('page');
     const rows = await this.#select()
-      .innerJoin(page.as('page'), (join) => join.onRef('page.id', '=', 'movies.id'))
-      .orderBy(order)
+      .innerJoin(page, (join) => join.onRef('page.id', '=', 'movies.id'))
+      .orderBy('page.tier')
+      .orderBy('page.place')
       .execute();
     return { rows, total };
   }
@@ -141,14 +140,14 @@ export class MovieRepository {
   }
 }
 
-/** Relevance: the very title, then titles that begin with the text, that hold it, that hold its words. */
-function movieLensOrder({ text }: MovieFilter, { order }: MovieLensRequest): RawBuilder<unknown> {
+/** Relevance, likeliest first: the very title, then titles that begin with the text, that hold it, that hold its words. */
+function tierOf({ text }: MovieFilter, { order }: MovieLensRequest): RawBuilder<number> {
   const wanted = foldText(text ?? '');
-  if (order === 'movieLensId' || wanted === '') return sql`movies.movie_lens_id`;
+  if (order === 'movieLensId' || wanted === '') return sql<number>`0`;
   const pattern = escapeLike(wanted);
-  return sql`case
+  return sql<number>`case
     when movies.sort_title = ${wanted} or movies.search_text = ${wanted} then 0
     when movies.search_text like ${`${pattern}%`} escape '!' then 1
     when movies.search_text like ${`%${pattern}%`} escape '!' then 2
-    else 3 end, movies.movie_lens_id`;
+    else 3 end`;
 }
