@@ -11,9 +11,11 @@ import { requestId } from './http/request-id.js';
 import { openDevIssuer } from './identity/dev-issuer.js';
 import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
+import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { createMimoRouter } from './rest/mimo/index.js';
+import { createMovieLensRouter } from './rest/movielens/index.js';
 
 /** The whole server, ready to be listened with. */
 export interface App {
@@ -28,15 +30,17 @@ export interface App {
 export interface AppOptions {
   /** Called after each SQL statement; for whoever counts them. */
   readonly onStatement?: () => void;
+  /** Verifies bearer tokens instead of what the configuration says. */
+  readonly tokenVerifier?: TokenVerifier;
 }
 
 /** Wires everything together: the one place that mounts protocols. */
-export async function createApp(config: Config, logger: Logger, { onStatement }: AppOptions = {}): Promise<App> {
-  const database = await Database.open(config.database, onStatement);
+export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
+  const database = await Database.open(config.database, options.onStatement);
   const scopes = createScopes({
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
-    tokenVerifier: createTokenVerifier(config.oidc, logger, { local: await openLocalIssuer(config, logger) }),
+    tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
     logger,
   });
   const handler = express();
@@ -57,6 +61,7 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
   );
   handler.use(graphql.router);
   handler.use(createMimoRouter(scopes, logger));
+  handler.use(createMovieLensRouter(scopes, logger, config.movieLensScope));
 
   handler.use(notFound, lastResort(logger));
   return {
@@ -69,6 +74,11 @@ export async function createApp(config: Config, logger: Logger, { onStatement }:
       await database.close();
     },
   };
+}
+
+/** Trusts the configured issuers and, for developers, the development issuer. */
+async function openTokenVerifier(config: Config, logger: Logger): Promise<TokenVerifier> {
+  return createTokenVerifier(config.oidc, logger, { local: await openLocalIssuer(config, logger) });
 }
 
 /** The development issuer where there is one; a server whose folder cannot be written to goes without. */

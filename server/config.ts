@@ -42,6 +42,8 @@ export interface Config {
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
   readonly oidc: OidcConfig;
+  /** The scope that a bearer token needs for the MovieLens dialect; without it, any valid token will do. */
+  readonly movieLensScope?: string;
 }
 
 /** A variable has a value that cannot be used. The message is one line and never holds the value of a secret. */
@@ -68,6 +70,7 @@ const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host
 export function readConfig(variables: Variables = process.env): Config {
   const environment = readChoice(variables, 'NODE_ENV', { choices: environments, fallback: 'development' });
   const production = environment === 'production';
+  const movieLensScope = readScope(variables, 'MOVIELENS_SCOPE');
   return Object.freeze({
     environment,
     database: readDatabase(variables),
@@ -78,6 +81,7 @@ export function readConfig(variables: Variables = process.env): Config {
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
     oidc: readOidc(variables, production),
+    ...(movieLensScope !== undefined && { movieLensScope }),
   });
 }
 
@@ -116,6 +120,13 @@ function readHost(variables: Variables, fallback: string): string {
   const text = readText(variables, 'HOST') ?? fallback;
   if (!/^[\w.:-]+$/.test(text))
     throw new ConfigError('HOST', 'a host name or an address without a port, like 127.0.0.1');
+  return text;
+}
+
+/** One scope as RFC 6749 (3.3) spells it. */
+function readScope(variables: Variables, name: string): string | undefined {
+  const text = readText(variables, name);
+  if (text !== undefined && !/^[!#-[\]-~]+$/.test(text)) throw new ConfigError(name, 'one OAuth scope, without blanks');
   return text;
 }
 

@@ -8,6 +8,7 @@ import type { DatabaseConfig } from '../config.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { createMySqlDialect } from './mysql-dialect.js';
+import { hiddenSearchIndex } from './search-index.js';
 import { createSqliteDialect } from './sqlite-dialect.js';
 
 /**
@@ -24,7 +25,7 @@ export function createOrmOptions(
     dbName: config.engine === 'sqlite' ? config.path : config.database,
     driverOptions: () => new Kysely({ dialect: createDialect(config), ...(onStatement && { log: onStatement }) }),
     entities: [...entities],
-    extensions: [Migrator],
+    extensions: [Migrator, hiddenSearchIndex],
     // One collation that compares bytes makes MySQL agree with SQLite; folded columns serve the rest (ADR 0004).
     charset: 'utf8mb4',
     collate: 'utf8mb4_bin',

@@ -10,6 +10,8 @@ export interface UserViewer {
   readonly userId: number;
   /** The session that the request came with, when it did. */
   readonly sessionId?: string;
+  /** What their token was granted; absent for credentials that are not granted anything in particular. */
+  readonly scopes?: ReadonlySet<string>;
 }
 
 /** A program that acts for nobody (OAuth 2.0 client credentials); it may read what is public to the known. */

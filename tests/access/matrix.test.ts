@@ -55,7 +55,9 @@ describeOnEveryEngine('the access matrix', (engine) => {
   });
 
   it('has a row for every route of the server', () => {
-    expect(restRows.map(({ route }) => route).sort()).toEqual(listRoutes(server.app.handler).sort());
+    // The playground's page holds nothing of anyone's; what it sends are the operations above.
+    const routes = listRoutes(server.app.handler).filter((route) => route !== 'GET /graphql');
+    expect(restRows.map(({ route }) => route).sort()).toEqual(routes.sort());
   });
 });
 

@@ -56,5 +56,5 @@ export const restRows: readonly RestRow[] = [
   { route: 'GET /api/health', path: '/api/health', expect: open },
   { route: 'GET /api/movies', path: '/api/movies', expect: bearer },
   { route: 'GET /api/movies/search', path: '/api/movies/search?q=in', expect: bearer },
-  { route: 'GET /api/movies/:movie_id', path: '/api/movies/79132', expect: bearer },
+  { route: 'GET /api/movies/:movieId', path: '/api/movies/79132', expect: bearer },
 ];

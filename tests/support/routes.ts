@@ -14,6 +14,8 @@ export function listRoutes(handler: Express): string[] {
 function routesOf(stack: readonly Layer[]): string[] {
   return stack.flatMap(({ route, handle }) => {
     if (!route) return routesOf(handle?.stack ?? []);
-    return Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`);
+    // `_all` answers the methods that a path does not have.
+    const methods = Object.keys(route.methods).filter((method) => method !== '_all');
+    return methods.map((method) => `${method.toUpperCase()} ${route.path}`);
   });
 }

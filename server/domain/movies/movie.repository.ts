@@ -1,9 +1,11 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/database.js';
 import { keysetSql } from '../../database/keyset.js';
 import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
-import type { GenreRow, MovieFilter, MovieOrderField, MovieRow } from './movie.types.js';
+import type { CatalogCountName } from './catalog-count.repository.js';
+import type { GenreRow, MovieFilter, MovieLensRequest, MovieOrderField, MovieRow } from './movie.types.js';
+import { conditionsOf } from './movie-filter.repository.js';
 
 const columns = [
   'movies.id',
@@ -65,23 +67,47 @@ export class MovieRepository {
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {
     const page = keysetSql(request, orderColumns[request.order.field], 'movies.id');
     const rows = await this.#select()
-      .where((eb) => eb.and([...conditionsOf(filter), ...(page.where ? [page.where] : [])]))
+      .where((eb) => eb.and([...this.#conditionsOf(filter), ...(page.where ? [page.where] : [])]))
       .orderBy(page.orderBy)
       .limit(page.limit)
       .execute();
     return toKeysetPage(rows, request.first);
   }
 
+  /**
+   * Films with a MovieLens id, by page number, in the order of that id or the likeliest first. The page is found by
+   * index alone before its films are read, so that a deep one costs little more than the first.
+   */
+  async listMovieLens(filter: MovieFilter, request: MovieLensRequest): Promise<OffsetPage<MovieRow>> {
+    const wanted = { ...filter, inMovieLens: true };
+    const total = await this.count(wanted);
+    if (request.offset >= total) return { rows: [], total };
+    const films = this.#database.sql
+      .selectFrom('movies')
+      .select(['movies.id', 'movies.movie_lens_id as place', tierOf(filter, request).as('tier')])
+      .where((eb) => eb.and(this.#conditionsOf(wanted)));
+    const ordered = request.order === 'relevance' ? films.orderBy('tier') : films;
+    const page = ordered.orderBy('place').limit(request.limit).offset(request.offset).as('page');
+    const rows = await this.#select()
+      .innerJoin(page, (join) => join.onRef('page.id', '=', 'movies.id'))
+      .orderBy('page.tier')
+      .orderBy('page.place')
+      .execute();
+    return { rows, total };
+  }
+
   async count(filter: MovieFilter): Promise<number> {
-    const conditions = conditionsOf(filter);
+    const conditions = this.#conditionsOf(filter);
     if (conditions.length === 0) return this.countAll();
+    if (conditions.length === 1 && filter.inMovieLens) return this.countAll('movieLensMovies');
     const query = this.#database.sql.selectFrom('movies').select((eb) => eb.fn.countAll<number>().as('total'));
     const { total } = await query.where((eb) => eb.and(conditions)).executeTakeFirstOrThrow();
     return Number(total);
   }
 
-  async countAll(): Promise<number> {
-    const query = this.#database.sql.selectFrom('catalog_counts').select('value').where('name', '=', 'movies');
+  /** A maintained count: of all films, unless said otherwise. */
+  async countAll(name: CatalogCountName = 'movies'): Promise<number> {
+    const query = this.#database.sql.selectFrom('catalog_counts').select('value').where('name', '=', name);
     return (await query.executeTakeFirst())?.value ?? 0;
   }
 
@@ -101,6 +127,10 @@ export class MovieRepository {
     return this.#database.sql.selectFrom('genres').select(['id', 'name']).orderBy('name_key').orderBy('id').execute();
   }
 
+  #conditionsOf(filter: MovieFilter) {
+    return conditionsOf(this.#database.engine, filter);
+  }
+
   #select() {
     return this.#database.sql
       .selectFrom('movies')
@@ -110,41 +140,14 @@ export class MovieRepository {
   }
 }
 
-/** The SQL of a filter: conditions that must all hold. */
-function conditionsOf(filter: MovieFilter): RawBuilder<SqlBool>[] {
-  const words = foldText(filter.text ?? '')
-    .split(' ')
-    .filter(Boolean);
-  return [
-    ...words.map((word) => contains('movies.search_text', word)),
-    ...(filter.title ? [contains('movies.sort_title', foldText(filter.title))] : []),
-    ...(filter.director ? [contains('movies.director_key', foldText(filter.director))] : []),
-    ...(filter.genre ? [hasGenre(foldText(filter.genre))] : []),
-    ...compare('movies.year', '=', filter.year),
-    ...compare('movies.year', '>=', filter.yearFrom),
-    ...compare('movies.year', '<=', filter.yearTo),
-    ...compare('movies.status', '=', filter.status),
-    ...compare('movies.average_rating', '>=', filter.minAverage),
-    ...compare('movies.rating_count', '>=', filter.minRatingCount),
-  ];
-}
-
-function contains(column: string, text: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`${sql.ref(column)} like ${`%${escapeLike(text)}%`} escape '!'`;
-}
-
-function compare(
-  column: string,
-  operator: '=' | '>=' | '<=',
-  value: string | number | null | undefined,
-): RawBuilder<SqlBool>[] {
-  return value == null ? [] : [sql<SqlBool>`${sql.ref(column)} ${sql.raw(operator)} ${value}`];
-}
-
-function hasGenre(nameKey: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`exists (
-    select 1 from movie_genres
-    join genres as wanted on wanted.id = movie_genres.genre_id
-    where movie_genres.movie_id = movies.id and wanted.name_key = ${nameKey}
-  )`;
+/** Relevance, likeliest first: the very title, then titles that begin with the text, that hold it, that hold its words. */
+function tierOf({ text }: MovieFilter, { order }: MovieLensRequest): RawBuilder<number> {
+  const wanted = foldText(text ?? '');
+  if (order === 'movieLensId' || wanted === '') return sql<number>`0`;
+  const pattern = escapeLike(wanted);
+  return sql<number>`case
+    when movies.sort_title = ${wanted} or movies.search_text = ${wanted} then 0
+    when movies.search_text like ${`${pattern}%`} escape '!' then 1
+    when movies.search_text like ${`%${pattern}%`} escape '!' then 2
+    else 3 end`;
 }

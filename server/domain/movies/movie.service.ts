@@ -3,7 +3,7 @@ import type { KeysetPage, KeysetRequest, OffsetPage, OffsetRequest } from '../pa
 import type { Viewer } from '../viewer.js';
 import { mayReadMovies } from './movie.policy.js';
 import type { MovieRepository } from './movie.repository.js';
-import type { GenreRow, MovieFilter, MovieOrderField, MovieRow } from './movie.types.js';
+import type { GenreRow, MovieFilter, MovieLensRequest, MovieOrderField, MovieRow } from './movie.types.js';
 
 /** The catalogue of films, as one viewer may see it. */
 export class MovieService {
@@ -48,6 +48,12 @@ export class MovieService {
   async listByOffset(request: OffsetRequest): Promise<OffsetPage<MovieRow>> {
     this.#checkRead();
     return this.#movies.listByOffset(request);
+  }
+
+  /** The films of the filter that have a MovieLens id, by page number. */
+  async listMovieLens(filter: MovieFilter, request: MovieLensRequest): Promise<OffsetPage<MovieRow>> {
+    this.#checkRead();
+    return this.#movies.listMovieLens(filter, request);
   }
 
   /** Every genre, by name. */

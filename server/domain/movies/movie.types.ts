@@ -1,3 +1,5 @@
+import type { OffsetRequest } from '../page.js';
+
 /** Whether a film can be watched yet. */
 export type MovieStatus = 'available' | 'coming_soon';
 
@@ -33,6 +35,11 @@ export interface GenreRow {
   readonly name: string;
 }
 
+/** A page of films with a MovieLens id: in its order or, for a filter with a text, the likeliest first. */
+export interface MovieLensRequest extends OffsetRequest {
+  readonly order: 'movieLensId' | 'relevance';
+}
+
 export type MovieOrderField = 'ID' | 'TITLE' | 'YEAR' | 'AVERAGE_RATING' | 'RATING_COUNT' | 'CREATED_AT';
 
 /** Conditions on films; all given ones must hold. Texts compare without case and accents; empty texts ask nothing. */
@@ -41,8 +48,13 @@ export interface MovieFilter {
   readonly text?: string | null;
   /** Is in the title. */
   readonly title?: string | null;
+  /** Is in the full title, year included. */
+  readonly fullTitle?: string | null;
   /** Equals one of the film's genres. */
   readonly genre?: string | null;
+  readonly withoutGenres?: boolean;
+  /** Has a MovieLens id. */
+  readonly inMovieLens?: boolean;
   /** Is in the director's name. */
   readonly director?: string | null;
   readonly year?: number | null;

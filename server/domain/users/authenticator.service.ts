@@ -67,6 +67,6 @@ export class AuthenticatorService {
       name: name?.slice(0, 190) || subject,
     });
     if (!user.active) throw new AccountDisabledError();
-    return { kind: 'user', userId: user.id };
+    return { kind: 'user', userId: user.id, scopes: token.scopes };
   }
 }

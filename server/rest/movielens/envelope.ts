@@ -1,0 +1,43 @@
+import type { ValidationItem } from '../shared/pydantic.js';
+import type { Paging } from './paging.js';
+
+/** Every refusal but 422; `message` only where the documents disagree on the text (MovieLens R4). */
+export interface ErrorBody {
+  readonly detail: string;
+  readonly message?: string;
+}
+
+/** A 422: everything that is wrong, in the order of the parameters. */
+export interface ValidationErrorBody {
+  readonly detail: readonly ValidationItem[];
+}
+
+interface PageBody {
+  readonly page: number;
+  readonly page_size: number;
+  readonly total_items: number;
+  readonly total_pages: number;
+}
+
+/** A page of a list, its numbers twice (MovieLens R2); nothing has no pages. */
+export interface CollectionBody<Item> extends PageBody {
+  readonly items: readonly Item[];
+  readonly pagination: PageBody;
+}
+
+export function presentCollection<Item>(
+  items: readonly Item[],
+  total: number,
+  { page, pageSize }: Paging,
+): CollectionBody<Item> {
+  const numbers = { page, page_size: pageSize, total_items: total, total_pages: Math.ceil(total / pageSize) };
+  return { items, ...numbers, pagination: numbers };
+}
+
+export function presentError(detail: string): ErrorBody {
+  return { detail };
+}
+
+export function presentInvalid(detail: readonly ValidationItem[]): ValidationErrorBody {
+  return { detail };
+}

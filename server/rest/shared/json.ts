@@ -1,0 +1,7 @@
+import type { Response } from 'express';
+
+/** Sends JSON as `application/json` and nothing more; Express would add a charset, which JSON does not have. */
+export function sendJson(response: Response, body: unknown): void {
+  response.setHeader('Content-Type', 'application/json');
+  response.send(Buffer.from(JSON.stringify(body)));
+}
