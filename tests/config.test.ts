@@ -32,6 +32,7 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   ],
   [{ PLAYGROUND: 'false' }, { playground: false }],
   [{ GRAPHQL_INTROSPECTION: 'false' }, { introspection: false }],
+  [{ MOVIELENS_SCOPE: ' movies:read ' }, { movieLensScope: 'movies:read' }],
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: ' 65535 ' }, { port: 65535 }],
   [{ PORT: '' }, { port: 3000 }],
@@ -73,6 +74,7 @@ const urlForm = 'URLs with http or https';
 const levels = 'one of trace, debug, info, warn, error, fatal, silent';
 
 const bad: readonly (readonly [variable: string, value: string, expected: string])[] = [
+  ['MOVIELENS_SCOPE', 'movies read', 'one OAuth scope, without blanks'],
   ['NODE_ENV', 'staging', 'one of development, test, production'],
   ['PORT', 'http', portForm],
   ['PORT', '-1', portForm],

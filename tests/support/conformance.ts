@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Database } from '../../server/database/database.js';
 import { readState, restoreDemo } from './demo-state.js';
-import { describeOnEveryEngine } from './engines.js';
+import { describeOnEveryEngine, type Engine } from './engines.js';
 import { startServer, type TestServer } from './server.js';
 import { exchange, type WireRequest, type WireResponse } from './wire.js';
 
@@ -24,28 +25,34 @@ export interface Statement {
   };
 }
 
-/** Stands for any ISO 8601 instant in an expected body. */
+/** Stands for any ISO 8601 instant, in UTC or without a zone, in an expected body. */
 export const anyInstant = '<instant>';
 
-/**
- * Runs statements over HTTP on every engine. Whatever is refused must also have changed nothing.
- *
- * @param checkEveryResponse what the contract says of all responses alike
- */
+/** What the statements of a contract have in common. */
+export interface Contract {
+  /** What the contract says of all responses alike. */
+  readonly checkEveryResponse: (response: WireResponse) => void;
+  /** The server they are about; one with the demo set unless said otherwise. */
+  readonly start?: (engine: Engine) => Promise<TestServer>;
+  /** Undoes what a request may have changed. */
+  readonly restore?: (database: Database) => Promise<void>;
+}
+
+/** Runs statements over HTTP on every engine. Whatever is refused must also have changed nothing. */
 export function describeConformance(
   name: string,
   statements: readonly Statement[],
-  checkEveryResponse: (response: WireResponse) => void,
+  { checkEveryResponse, start = startServer, restore = restoreDemo }: Contract,
 ): void {
   describeOnEveryEngine(name, (engine) => {
     let server: TestServer;
     let changed = false;
     beforeAll(async () => {
-      server = await startServer(engine);
+      server = await start(engine);
     });
     afterAll(() => server.close());
     afterEach(async () => {
-      if (changed) await restoreDemo(server.app.database);
+      if (changed) await restore(server.app.database);
       changed = false;
     });
 
@@ -82,7 +89,7 @@ function changesState({ given = [], request }: Statement): boolean {
 }
 
 function checkExpectation(response: WireResponse, expected: Statement['expect']): void {
-  const text = response.text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, anyInstant);
+  const text = response.text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\d{3})/g, anyInstant);
   expect({ status: response.status, text }).toEqual({
     status: expected.status,
     text: expected.body === undefined ? '' : JSON.stringify(expected.body),

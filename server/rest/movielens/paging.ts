@@ -4,7 +4,7 @@ export const defaultPageSize = 20;
 /** More is refused, never cut down (MovieLens R7). */
 export const maxPageSize = 100;
 /** The last page that is told apart, so that an offset always is an exact integer. */
-export const maxPage = Math.floor(Number.MAX_SAFE_INTEGER / maxPageSize);
+const maxPage = Math.floor(Number.MAX_SAFE_INTEGER / maxPageSize);
 
 /** Which page a client asked for, and how many items to a page; both at least 1. */
 export interface Paging {

@@ -35,7 +35,10 @@ const integerFaults = {
 /** An integer as a path or query spells it; `1.0` is one and `1.5` is not. */
 export function validateInteger(loc: Location, input: string, { ge, le }: IntegerRule = {}): Validated<bigint> {
   const read = readInteger(input);
-  if ('fault' in read) return { item: { ...integerFaults[read.fault], loc, input } };
+  if ('fault' in read) {
+    const { type, msg } = integerFaults[read.fault];
+    return { item: { type, loc, msg, input } };
+  }
   const { value } = read;
   if (ge !== undefined && value < ge) {
     const msg = `Input should be greater than or equal to ${ge}`;

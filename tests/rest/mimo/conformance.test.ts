@@ -27,4 +27,4 @@ function checkCommonHeaders({ status, headers, text }: WireResponse): void {
 }
 
 describeStatementIds(/^MIMO-\d{3}$/, statements);
-describeConformance('MIMO Movies', statements, checkCommonHeaders);
+describeConformance('MIMO Movies', statements, { checkEveryResponse: checkCommonHeaders });
