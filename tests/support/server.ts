@@ -4,7 +4,7 @@ import { type App, createApp } from '../../server/app.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
-import type { FindByBearer } from '../../server/domain/users/authenticator.service.js';
+import type { TokenVerifier } from '../../server/identity/token-verifier.js';
 import { createLogger } from '../../server/logger.js';
 import type { Engine } from './engines.js';
 
@@ -20,7 +20,7 @@ export interface TestServerOptions {
   readonly demo?: boolean;
   readonly config?: Partial<Config>;
   readonly onStatement?: () => void;
-  readonly findByBearer?: FindByBearer;
+  readonly tokenVerifier?: TokenVerifier;
 }
 
 export async function startServer(

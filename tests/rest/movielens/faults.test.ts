@@ -8,12 +8,12 @@ import {
   UnauthenticatedError,
   UnavailableError,
 } from '../../../server/domain/errors.js';
-import type { FindByBearer } from '../../../server/domain/users/authenticator.service.js';
+import type { PersonToken, TokenVerifier } from '../../../server/identity/token-verifier.js';
 import { answerErrors } from '../../../server/rest/movielens/errors.js';
 import { sqlite } from '../../support/engines.js';
 import { send } from '../../support/http.js';
 import { startServer, type TestServerOptions } from '../../support/server.js';
-import { findByBearer, startMovieLens } from './films.js';
+import { startMovieLens, tokenVerifier } from './films.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -43,8 +43,16 @@ describe('a required scope (R11)', () => {
   );
 
   test('refuses a credential that is granted nothing in particular', async () => {
-    const options = { config, findByBearer: async () => ({ kind: 'user', userId: 1 }) as const };
-    expect((await ask('/api/movies/1', 'any', options)).status).toBe(403);
+    const token: PersonToken = {
+      kind: 'person',
+      issuer: 't',
+      subject: 's',
+      scopes: new Set(),
+      name: 'N',
+      email: undefined,
+    };
+    const ungranted: TokenVerifier = { verify: () => Promise.resolve(token) };
+    expect((await ask('/api/movies/1', 'any', { config, tokenVerifier: ungranted })).status).toBe(403);
   });
 
   test('comes after the token', async () => {
@@ -53,10 +61,10 @@ describe('a required scope (R11)', () => {
 });
 
 describe('a token that cannot be checked', () => {
-  const unavailable: FindByBearer = () => Promise.reject(new UnavailableError());
+  const unavailable: TokenVerifier = { verify: () => Promise.reject(new UnavailableError()) };
 
   test('is answered 503', async () => {
-    const response = await ask('/api/movies', 'any', { findByBearer: unavailable });
+    const response = await ask('/api/movies', 'any', { tokenVerifier: unavailable });
     expect(response.status).toBe(503);
     expect(response.text).toBe('{"detail":"Service Unavailable"}');
     expect(response.headers.get('retry-after')).toBe('5');
@@ -74,7 +82,7 @@ describe('a server without tokens', () => {
 
 describe('a database without its tables', () => {
   test('is answered 500, and nothing of what went wrong', async () => {
-    const server = await startServer(sqlite, { demo: false, findByBearer });
+    const server = await startServer(sqlite, { demo: false, tokenVerifier });
     cleanups.push(() => server.close());
     await server.app.database.orm.migrator.down({ to: 0 });
     const response = await send(`${server.url}/api/movies`, { headers: { authorization: 'Bearer person' } });

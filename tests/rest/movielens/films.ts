@@ -1,8 +1,7 @@
 import { MovieImportRepository } from '../../../server/cli/movielens/movie-import.repository.js';
 import { parseMovie } from '../../../server/cli/movielens/rows.js';
 import type { Database } from '../../../server/database/database.js';
-import type { FindByBearer } from '../../../server/domain/users/authenticator.service.js';
-import type { Viewer } from '../../../server/domain/viewer.js';
+import type { TokenVerifier, VerifiedToken } from '../../../server/identity/token-verifier.js';
 import type { Engine } from '../../support/engines.js';
 import { createMovie } from '../../support/factories.js';
 import { startServer, type TestServer, type TestServerOptions } from '../../support/server.js';
@@ -22,17 +21,24 @@ const lines: readonly (readonly [id: string, title: string, genres: string])[] =
   ['21', 'Returned, The (2004)', 'Horror'],
 ];
 
-const viewers: Readonly<Record<string, Viewer>> = {
-  person: { kind: 'user', userId: 1, scopes: new Set(['openid']) },
-  service: { kind: 'service', clientId: 'a-client', scopes: new Set(['movies:read']) },
+const tokens: Readonly<Record<string, VerifiedToken>> = {
+  person: {
+    kind: 'person',
+    issuer: 'test',
+    subject: 'ada',
+    scopes: new Set(['openid']),
+    name: 'Ada',
+    email: undefined,
+  },
+  service: { kind: 'service', issuer: 'test', clientId: 'a-client', scopes: new Set(['movies:read']) },
 };
 
 /** Knows the tokens `person` and `service`. */
-export const findByBearer: FindByBearer = async (token) => viewers[token];
+export const tokenVerifier: TokenVerifier = { verify: (token) => Promise.resolve(tokens[token]) };
 
 /** A server with these films, one that MovieLens has under another title, and one that it does not have. */
 export async function startMovieLens(engine: Engine, options: TestServerOptions = {}): Promise<TestServer> {
-  const server = await startServer(engine, { demo: false, findByBearer, ...options });
+  const server = await startServer(engine, { demo: false, tokenVerifier, ...options });
   await storeFilms(server.app.database);
   return server;
 }

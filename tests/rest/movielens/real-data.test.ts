@@ -7,7 +7,7 @@ import { openSource } from '../../../server/cli/movielens/source.js';
 import { describeOnEveryEngine } from '../../support/engines.js';
 import { send } from '../../support/http.js';
 import { startServer, type TestServer } from '../../support/server.js';
-import { findByBearer } from './films.js';
+import { tokenVerifier } from './films.js';
 
 /** The real files may not be copied into the project: their licence keeps them where they were downloaded. */
 const folder = process.env['MOVIELENS_DIR'] ?? '../shared/data/ml-latest-small';
@@ -20,7 +20,7 @@ if (!present) {
   describeOnEveryEngine('ml-latest-small', (engine) => {
     let server: TestServer;
     beforeAll(async () => {
-      server = await startServer(engine, { findByBearer });
+      server = await startServer(engine, { tokenVerifier });
       const { database } = server.app;
       const report = new ImportReport(() => {});
       await importMovieLens({ database, files: await openSource(folder), report, onProgress: () => {} });

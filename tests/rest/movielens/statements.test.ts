@@ -30,7 +30,7 @@ describeOnEveryEngine('MovieLens Movie API in SQL statements', (engine) => {
 
   test.each(budgets)('%s costs %i', async (path, expected) => {
     statements = 0;
-    await send(server.url + path, { headers: { authorization: 'Bearer person' } });
+    await send(server.url + path, { headers: { authorization: 'Bearer service' } });
     expect(statements).toBe(expected);
   });
 });
