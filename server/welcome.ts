@@ -12,6 +12,7 @@ export function welcome(config: Config, port: number, demo: SeedOutcome | undefi
     '',
     `  GraphQL      ${base}/graphql${config.playground ? '   (open it in a browser)' : ''}`,
     `  MIMO Movies  ${base}/movies`,
+    `  Movie API    ${base}/api/movies   (tokens: npm run token)`,
     `  Health       ${base}/health   ${base}/ready`,
     '',
   ];
