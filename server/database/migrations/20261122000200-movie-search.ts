@@ -4,7 +4,7 @@ import { columnTypesFor } from './columns.js';
 
 /**
  * An index over every three neighbouring letters of a film's folded titles, so that a text anywhere in them is found
- * without reading all films (ADR 0006). The engine itself keeps it in step, so no writer can forget to; queries are in
+ * without reading all films (ADR 0008). The engine itself keeps it in step, so no writer can forget to; queries are in
  * `movie-search.repository.ts`, which must cut texts as is done here.
  */
 export class Migration20261122000200 extends Migration {
