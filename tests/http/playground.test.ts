@@ -130,7 +130,7 @@ describeInBrowser('the playground in a browser', () => {
   }
 
   /** GraphiQL may still run the former tab's operation in the moment after a tab was chosen: a person would click again. */
-  async function executeUntilShown(text: string): Promise<void> {
+  async function expectResultOfExecuting(text: string): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       await page.getByRole('button', { name: /^Execute query/ }).click();
       const shown = page.locator('.result-window .view-line', { hasText: text }).first();
@@ -155,7 +155,7 @@ describeInBrowser('the playground in a browser', () => {
   test('runs an example with the key that its headers pane holds', async () => {
     await page.getByRole('tab', { name: 'RateFilm' }).click();
     await page.locator('.graphiql-query-editor .view-line', { hasText: 'rateMovie(' }).waitFor();
-    await executeUntilShown('Interstellar');
+    await expectResultOfExecuting('Interstellar');
   });
 
   test('shows what GraphQL answers to a mistake', async () => {
