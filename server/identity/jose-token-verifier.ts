@@ -38,6 +38,7 @@ const accessTokenTypes = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
 const defaultTiming: KeyTiming = {
   timeoutMs: 2500,
   cooldownMs: 1000,
+  burst: 3,
   maxAgeMs: 10 * 60_000,
   failures: 5,
   pauseMs: 2000,

@@ -18,8 +18,10 @@ export interface KeySource {
 export interface KeyTiming {
   /** For one attempt. */
   readonly timeoutMs: number;
-  /** The least time between two attempts, whatever tokens arrive. */
+  /** The least time between attempts in the long run, whatever tokens arrive. */
   readonly cooldownMs: number;
+  /** Attempts that may follow each other at once: a key may be new a moment after the last look. */
+  readonly burst: number;
   /** Older keys are asked for again. */
   readonly maxAgeMs: number;
   /** After so many failures in a row the issuer is left alone ... */
@@ -41,6 +43,8 @@ export class RemoteKeys implements KeySource {
   #keys: KeySet | undefined;
   #loadedAt = -Infinity;
   #attemptedAt = -Infinity;
+  #allowance: number;
+  #allowedAt = performance.now();
   #failed = false;
   #pending: Promise<void> | undefined;
 
@@ -48,33 +52,50 @@ export class RemoteKeys implements KeySource {
     this.#load = load;
     this.#logger = logger;
     this.#timing = timing;
+    this.#allowance = timing.burst;
     const breaker = new ConsecutiveBreaker(timing.failures);
     this.#breaker = circuitBreaker(handleAll, { breaker, halfOpenAfter: timing.pauseMs });
   }
 
   async find(kid: string | undefined): Promise<KeyObject | undefined> {
-    await this.#renew();
+    const renewed = await this.#renew();
     const known = this.#keys?.find(kid);
     if (known) return known;
-    await this.#refresh();
+    if (!renewed) await this.#refresh();
     const key = this.#keys?.find(kid);
     if (!key && this.#failed) throw new UnavailableError();
     return key;
   }
 
-  /** Starts a refresh when the keys are old; waits for it only if they were forgotten about: revoked ones must go. */
-  async #renew(): Promise<void> {
+  /**
+   * Starts a refresh when the keys are old; waits for it only if they were forgotten about: revoked ones must go.
+   *
+   * @returns whether it waited
+   */
+  async #renew(): Promise<boolean> {
     const now = performance.now();
-    if (now - this.#loadedAt < this.#timing.maxAgeMs) return;
+    if (now - this.#loadedAt < this.#timing.maxAgeMs) return false;
     const refreshed = this.#refresh();
-    if (now - this.#attemptedAt > 2 * this.#timing.maxAgeMs) await refreshed;
+    if (now - this.#attemptedAt <= 2 * this.#timing.maxAgeMs) return false;
+    await refreshed;
+    return true;
   }
 
-  /** Asks the issuer unless that is under way, which is then shared, or was done just now. Never rejects. */
+  /** Asks the issuer unless that is under way, which is then shared, or was done too often just now. Never rejects. */
   #refresh(): Promise<void> {
-    const rested = performance.now() - this.#attemptedAt >= this.#timing.cooldownMs;
-    if (!this.#pending && rested) this.#pending = this.#attempt();
+    if (!this.#pending && this.#takeAllowance()) this.#pending = this.#attempt();
     return this.#pending ?? Promise.resolve();
+  }
+
+  /** A token bucket: `burst` attempts at once, and one more for each cooldown that passes. */
+  #takeAllowance(): boolean {
+    const { burst, cooldownMs } = this.#timing;
+    const earned = Math.floor((performance.now() - this.#allowedAt) / cooldownMs);
+    this.#allowance = Math.min(burst, this.#allowance + earned);
+    this.#allowedAt += earned * cooldownMs;
+    if (this.#allowance === 0) return false;
+    this.#allowance -= 1;
+    return true;
   }
 
   async #attempt(): Promise<void> {

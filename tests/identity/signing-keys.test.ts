@@ -79,6 +79,21 @@ describe('the keys of an issuer', () => {
     expect(await verifier.verify(provider.token({ key: next }))).toMatchObject(verified);
   });
 
+  test('are found when they appear a moment after the last look', async () => {
+    const verifier = createVerifier({ cooldownMs: 60_000 });
+    await verifier.verify(provider.token());
+    provider.publish(publish(provider.key), publish(next));
+    expect(await verifier.verify(provider.token({ key: next }))).toMatchObject(verified);
+  });
+
+  test('are not asked for by a stream of tokens with unknown ones, one after the other', async () => {
+    const verifier = createVerifier({ cooldownMs: 60_000 });
+    for (let index = 0; index < 20; index++) {
+      expect(await verifier.verify(provider.token({ key: next, header: { kid: `u${index}` } }))).toBeUndefined();
+    }
+    expect(provider.asked).toHaveLength(3);
+  });
+
   test('are asked for again with age, which a valid token does not wait for', async () => {
     const verifier = createVerifier({ maxAgeMs: 400 });
     await verifier.verify(provider.token());
