@@ -41,6 +41,11 @@ export async function runTask(task: (config: Config) => Promise<number | void>):
   }
 }
 
+// Whoever reads the output may stop early (`| head`): that ends the printing, and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Prints a line for whoever reads or pipes the command's result. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
