@@ -12,6 +12,8 @@ const codes = {
   ACCOUNT_DISABLED: 'ACCOUNT_DISABLED',
   CONFLICT: 'CONFLICT',
   INVALID: 'INVALID',
+  TOO_LARGE: 'TOO_LARGE',
+  UNSUPPORTED_MEDIA: 'UNSUPPORTED_MEDIA',
   RATE_LIMITED: 'RATE_LIMITED',
   UNAVAILABLE: 'UNAVAILABLE',
 } satisfies Record<DomainErrorCode, string>;
@@ -64,6 +66,8 @@ function detailsOf(error: DomainError): Record<string, string | number> {
       return { reason: error.reason };
     case 'INVALID':
       return { field: error.field };
+    case 'TOO_LARGE':
+      return { maxBytes: error.maxBytes };
     case 'RATE_LIMITED':
       return { retryAfterSeconds: error.retryAfterSeconds };
     default:

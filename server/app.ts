@@ -14,8 +14,13 @@ import { createSessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
-import { createMimoRouter } from './rest/mimo/index.js';
-import { createMovieLensRouter } from './rest/movielens/index.js';
+import * as dialects from './rest/index.js';
+import type { Dialect } from './rest/shared/dialect.js';
+
+const everyDialect: readonly Dialect[] = Object.values(dialects);
+
+/** What `DIALECTS` may list. */
+export const dialectNames: readonly string[] = everyDialect.map(({ name }) => name);
 
 /** The whole server, ready to be listened with. */
 export interface App {
@@ -43,6 +48,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
     logger,
   });
+  const secureCookies = config.environment === 'production';
   const handler = express();
   handler.disable('x-powered-by');
   handler.use(requestId, accessLog(logger));
@@ -54,14 +60,16 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
       ...createGraphqlProtocol(logger),
       introspection: config.introspection,
       maxTokens: limits.maxTokens,
-      secureCookies: config.environment === 'production',
+      secureCookies,
       createContext: (facts) => createGraphqlContext(scopes, facts),
     },
     logger,
   );
   handler.use(graphql.router);
-  handler.use(createMimoRouter(scopes, logger));
-  handler.use(createMovieLensRouter(scopes, logger, config.movieLensScope));
+  for (const dialect of everyDialect) {
+    const settings = config.dialects.get(dialect.name);
+    if (settings) handler.use(dialect.createRouter({ scopes, logger, settings, secureCookies }));
+  }
 
   handler.use(notFound, lastResort(logger));
   return {

@@ -42,8 +42,14 @@ export interface Config {
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
   readonly oidc: OidcConfig;
-  /** The scope that a bearer token needs for the MovieLens dialect; without it, any valid token will do. */
-  readonly movieLensScope?: string;
+  /** The settings of each dialect that is mounted, by its name. */
+  readonly dialects: ReadonlyMap<string, DialectSettings>;
+}
+
+/** What each dialect can be told, by variables that begin with its name in capitals (`MIMO_SUNSET`). */
+export interface DialectSettings {
+  /** `_SCOPE`: the OAuth scope that a bearer token needs; without it, any valid token will do. */
+  readonly scope: string | undefined;
 }
 
 /** A variable has a value that cannot be used. The message is one line and never holds the value of a secret. */
@@ -65,12 +71,12 @@ const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host
  * Reads and checks the environment.
  *
  * @param variables the process environment unless a test says otherwise; an empty value counts as absent
+ * @param dialectNames the dialects that there are
  * @throws ConfigError naming the first variable that is wrong and the form it should have
  */
-export function readConfig(variables: Variables = process.env): Config {
+export function readConfig(variables: Variables = process.env, dialectNames: readonly string[] = []): Config {
   const environment = readChoice(variables, 'NODE_ENV', { choices: environments, fallback: 'development' });
   const production = environment === 'production';
-  const movieLensScope = readScope(variables, 'MOVIELENS_SCOPE');
   return Object.freeze({
     environment,
     database: readDatabase(variables),
@@ -81,8 +87,22 @@ export function readConfig(variables: Variables = process.env): Config {
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
     oidc: readOidc(variables, production),
-    ...(movieLensScope !== undefined && { movieLensScope }),
+    dialects: readDialects(variables, dialectNames),
   });
+}
+
+function readDialects(variables: Variables, names: readonly string[]): Config['dialects'] {
+  // Commands mount none.
+  if (names.length === 0) return new Map();
+  const chosen = readText(variables, 'DIALECTS') === undefined ? names : readList(variables, 'DIALECTS');
+  if (!chosen.every((name) => names.includes(name))) {
+    throw new ConfigError('DIALECTS', `a list of some of ${names.join(', ')}`);
+  }
+  return new Map(chosen.map((name) => [name, readDialectSettings(variables, name.toUpperCase())]));
+}
+
+function readDialectSettings(variables: Variables, prefix: string): DialectSettings {
+  return { scope: readScope(variables, `${prefix}_SCOPE`) };
 }
 
 function readText(variables: Variables, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, createApp } from './app.js';
+import { type App, createApp, dialectNames } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
 import { faultLine } from './fault-line.js';
@@ -13,7 +13,7 @@ const keepAliveTimeoutMs = 65_000;
 const stopTimeoutMs = 20_000;
 
 async function main(): Promise<void> {
-  const config = readConfig();
+  const config = readConfig(undefined, dialectNames);
   const logger = createLogger(config);
   const app = await createApp(config, logger);
   const demo = await prepareDatabase(app.database, config);

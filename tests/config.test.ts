@@ -32,7 +32,6 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   ],
   [{ PLAYGROUND: 'false' }, { playground: false }],
   [{ GRAPHQL_INTROSPECTION: 'false' }, { introspection: false }],
-  [{ MOVIELENS_SCOPE: ' movies:read ' }, { movieLensScope: 'movies:read' }],
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: ' 65535 ' }, { port: 65535 }],
   [{ PORT: '' }, { port: 3000 }],
@@ -74,7 +73,6 @@ const urlForm = 'URLs with http or https';
 const levels = 'one of trace, debug, info, warn, error, fatal, silent';
 
 const bad: readonly (readonly [variable: string, value: string, expected: string])[] = [
-  ['MOVIELENS_SCOPE', 'movies read', 'one OAuth scope, without blanks'],
   ['NODE_ENV', 'staging', 'one of development, test, production'],
   ['PORT', 'http', portForm],
   ['PORT', '-1', portForm],
@@ -139,6 +137,36 @@ describe('the configuration', () => {
 
   test('cannot be changed once read', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
+
+describe('the configuration of dialects', () => {
+  const names = ['mimo', 'movielens'];
+
+  test.each([
+    [{}, names],
+    [{ DIALECTS: ' movielens ' }, ['movielens']],
+    [{ DIALECTS: 'movielens,mimo' }, ['movielens', 'mimo']],
+  ])('%j mounts %j', (variables, mounted) => {
+    expect([...readConfig(variables, names).dialects.keys()]).toEqual(mounted);
+  });
+
+  test('is each one’s own', () => {
+    const { dialects } = readConfig({ MOVIELENS_SCOPE: ' movies:read ' }, names);
+    expect([dialects.get('mimo')?.scope, dialects.get('movielens')?.scope]).toEqual([undefined, 'movies:read']);
+  });
+
+  test.each([
+    [{ DIALECTS: 'mimo, soap' }, 'DIALECTS: expected a list of some of mimo, movielens'],
+    [{ MOVIELENS_SCOPE: 'movies read' }, 'MOVIELENS_SCOPE: expected one OAuth scope, without blanks'],
+  ])('is refused when it makes no sense: %j', (variables, message) => {
+    expect(() => readConfig(variables, names)).toThrow(
+      new ConfigError(...(message.split(': expected ') as [string, string])),
+    );
+  });
+
+  test('is no business of commands, which mount none', () => {
+    expect(readConfig({ DIALECTS: 'mimo' }).dialects.size).toBe(0);
   });
 });
 

@@ -54,6 +54,6 @@ export class AccountResolver {
 
 function begin(context: GraphqlContext, user: UserRow, session: NewSession): SessionPayload {
   context.sessionCookie.set(session);
-  context.become({ kind: 'user', userId: user.id });
+  context.become({ kind: 'user', userId: user.id, role: user.role });
   return { user, ...session };
 }

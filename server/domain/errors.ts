@@ -1,8 +1,23 @@
 /** What a request can be about; edges word their messages from it. */
-export type Resource = 'movie' | 'rating' | 'watchlistItem' | 'user' | 'apiKey';
+export type Resource =
+  | 'movie'
+  | 'rating'
+  | 'watchlistItem'
+  | 'user'
+  | 'apiKey'
+  | 'song'
+  | 'playlist'
+  | 'playlistEntry'
+  | 'image';
 
 /** Why a well-formed request contradicts what is stored. */
-export type ConflictReason = 'alreadyRated' | 'alreadyInWatchlist' | 'usernameTaken' | 'emailTaken';
+export type ConflictReason =
+  | 'alreadyRated'
+  | 'alreadyInWatchlist'
+  | 'usernameTaken'
+  | 'emailTaken'
+  | 'playlistNameTaken'
+  | 'movieNotAvailable';
 
 /** The closed set of codes; each edge maps every one of them, or does not compile. */
 export type DomainErrorCode = DomainError['code'];
@@ -15,6 +30,8 @@ export type DomainError =
   | AccountDisabledError
   | ConflictError
   | InvalidError
+  | TooLargeError
+  | UnsupportedMediaError
   | RateLimitedError
   | UnavailableError;
 
@@ -91,6 +108,27 @@ export class InvalidError extends Error {
   }
 }
 
+/** What was sent is larger than what it is for may be. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+  readonly code = 'TOO_LARGE';
+
+  constructor(readonly maxBytes: number) {
+    super(`This is too large: at most ${maxBytes} bytes are taken.`);
+  }
+}
+
+/** What was sent is, by its content, of a kind that is not taken. */
+export class UnsupportedMediaError extends Error {
+  override readonly name = 'UnsupportedMediaError';
+  readonly code = 'UNSUPPORTED_MEDIA';
+
+  /** @param expected the kinds that are, as a list for people */
+  constructor(expected: string) {
+    super(`This kind of content is not taken: expected ${expected}.`);
+  }
+}
+
 /** Too many attempts; they may go on after a while. */
 export class RateLimitedError extends Error {
   override readonly name = 'RateLimitedError';
@@ -116,6 +154,8 @@ const conflictMessages = {
   alreadyInWatchlist: 'This film is already in the watchlist.',
   usernameTaken: 'This username is taken.',
   emailTaken: 'This e-mail address is already registered.',
+  playlistNameTaken: 'You already have a playlist of this name.',
+  movieNotAvailable: 'This film is not available yet.',
 } satisfies Record<ConflictReason, string>;
 
 const classes = [
@@ -126,6 +166,8 @@ const classes = [
   AccountDisabledError,
   ConflictError,
   InvalidError,
+  TooLargeError,
+  UnsupportedMediaError,
   RateLimitedError,
   UnavailableError,
 ];

@@ -8,6 +8,7 @@ export interface AnonymousViewer {
 export interface UserViewer {
   readonly kind: 'user';
   readonly userId: number;
+  readonly role: 'user' | 'admin';
   /** The session that the request came with, when it did. */
   readonly sessionId?: string;
   /** What their token was granted; absent for credentials that are not granted anything in particular. */

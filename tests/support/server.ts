@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, createApp } from '../../server/app.js';
+import { type App, createApp, dialectNames } from '../../server/app.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
@@ -19,16 +19,19 @@ export interface TestServerOptions {
   /** Put the demo set in; true unless said otherwise. */
   readonly demo?: boolean;
   readonly config?: Partial<Config>;
+  /** Environment variables beside those that a test server needs. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly onStatement?: () => void;
   readonly tokenVerifier?: TokenVerifier;
 }
 
 export async function startServer(
   engine: Engine,
-  { demo = true, config = {}, ...options }: TestServerOptions = {},
+  { demo = true, config = {}, variables = {}, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const database = await engine.createDatabase();
-  const defaults = readConfig({ NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' });
+  const needed = { NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' };
+  const defaults = readConfig({ ...needed, ...variables }, dialectNames);
   const full: Config = { ...defaults, ...config };
   const app = await createApp(full, createLogger(full), options);
   await migrate(app.database);

@@ -16,6 +16,7 @@ const columns = [
 export interface ApiKeyOwner {
   readonly keyId: number;
   readonly userId: number;
+  readonly role: 'user' | 'admin';
   readonly active: boolean;
 }
 
@@ -31,9 +32,10 @@ export class ApiKeyRepository {
     const row = await this.#database.sql
       .selectFrom('api_keys')
       .innerJoin('users', 'users.id', 'api_keys.user_id')
-      .select(['api_keys.id as keyId', 'users.id as userId', 'users.active'])
+      .select(['api_keys.id as keyId', 'users.id as userId', 'users.role', 'users.active'])
       .where('api_keys.hash', '=', hashApiKey(secret))
       .where('api_keys.revoked_at', 'is', null)
+      .$castTo<ApiKeyOwner>()
       .executeTakeFirst();
     return row && { ...row, active: Boolean(row.active) };
   }

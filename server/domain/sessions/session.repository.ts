@@ -27,11 +27,12 @@ export class SessionRepository {
     const row = await this.#database.sql
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select(['users.id as userId', 'users.active'])
+      .select(['users.id as userId', 'users.role', 'users.active'])
       .where('sessions.id', '=', id)
       .where('sessions.expires_at', '>', Date.now())
+      .$castTo<SessionOwner>()
       .executeTakeFirst();
-    return row && { userId: row.userId, active: Boolean(row.active) };
+    return row && { ...row, active: Boolean(row.active) };
   }
 
   /** Whether there was such a session to end. */

@@ -8,5 +8,6 @@ export interface NewSession {
 /** Whose session it is. */
 export interface SessionOwner {
   readonly userId: number;
+  readonly role: 'user' | 'admin';
   readonly active: boolean;
 }

@@ -34,7 +34,7 @@ export class AuthenticatorService {
     if (!owner) return undefined;
     if (!owner.active) throw new AccountDisabledError();
     this.#parts.onKeyUsed(owner.keyId);
-    return { kind: 'user', userId: owner.userId };
+    return { kind: 'user', userId: owner.userId, role: owner.role };
   }
 
   /** The viewer of a session token. */
@@ -43,7 +43,7 @@ export class AuthenticatorService {
     const owner = sessionId === undefined ? undefined : await this.#parts.sessions.findOwner(sessionId);
     if (!owner || sessionId === undefined) return undefined;
     if (!owner.active) throw new AccountDisabledError();
-    return { kind: 'user', userId: owner.userId, sessionId };
+    return { kind: 'user', userId: owner.userId, role: owner.role, sessionId };
   }
 
   /**
@@ -67,6 +67,6 @@ export class AuthenticatorService {
       name: name?.slice(0, 190) || subject,
     });
     if (!user.active) throw new AccountDisabledError();
-    return { kind: 'user', userId: user.id, scopes: token.scopes };
+    return { kind: 'user', userId: user.id, role: user.role, scopes: token.scopes };
   }
 }

@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import type { ObjectSchema, ValidationError } from 'joi';
 import { type BodyFault, bodyFaultOf, jsonBody } from '../../http/json-body.js';
+import { Refusal } from '../shared/answers.js';
 import { presentInvalid } from './envelope.js';
-import { Refusal, refusal } from './errors.js';
+import { refusal } from './errors.js';
 
 const faults = {
   malformed: () => refusal(400, 'Malformed JSON'),

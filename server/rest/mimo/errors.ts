@@ -1,33 +1,6 @@
-import type { ErrorRequestHandler, Response } from 'express';
-import {
-  type ConflictReason,
-  type DomainError,
-  type DomainErrorCode,
-  findDomainError,
-  type Resource,
-} from '../../domain/errors.js';
-import { requestIdOf } from '../../http/request-id.js';
-import type { Logger } from '../../logger.js';
-import { type ErrorBody, presentError, presentInvalid, type ValidationErrorBody } from './envelope.js';
-
-/** How long a client should wait before it tries again what was unavailable. */
-const retryAfterSeconds = 5;
-
-/** What a refused request is answered. */
-export interface ErrorAnswer {
-  readonly status: number;
-  readonly body: ErrorBody | ValidationErrorBody;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** The dialect itself refuses a request, before the domain hears of it. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-
-  constructor(readonly answer: ErrorAnswer) {
-    super(answer.body.message);
-  }
-}
+import type { ConflictReason, Resource } from '../../domain/errors.js';
+import { type Answer, type Answers, Refusal, retryLater } from '../shared/answers.js';
+import { presentError, presentInvalid } from './envelope.js';
 
 /** A refusal that says no more than a text. */
 export function refusal(status: number, text: string): Refusal {
@@ -40,6 +13,10 @@ const notFoundTexts = {
   watchlistItem: 'Watchlist item not found',
   user: 'User not found',
   apiKey: 'API key not found',
+  song: 'Song not found',
+  playlist: 'Playlist not found',
+  playlistEntry: 'Playlist entry not found',
+  image: 'Image not found',
 } satisfies Record<Resource, string>;
 
 const conflictTexts = {
@@ -47,58 +24,33 @@ const conflictTexts = {
   alreadyInWatchlist: 'Movie already in watchlist',
   usernameTaken: 'Username already taken',
   emailTaken: 'Email already registered',
+  playlistNameTaken: 'Playlist name already taken',
+  movieNotAvailable: 'Movie not available',
 } satisfies Record<ConflictReason, string>;
 
-/** The domain's errors in this dialect's words (MIMO 1.5 to 1.11); a code without an entry does not compile. */
-const answers = {
-  NOT_FOUND: ({ resource }) => textAnswer(404, notFoundTexts[resource]),
-  FORBIDDEN: () => textAnswer(403, 'Forbidden'),
-  UNAUTHENTICATED: () => textAnswer(401, 'Unauthorized'),
-  CONFLICT: ({ reason }) => textAnswer(409, conflictTexts[reason]),
-  INVALID: ({ field, message }) => ({
-    status: 422,
-    body: presentInvalid([{ message, path: [field], type: 'any.invalid', context: { label: field, key: field } }]),
-  }),
-  WRONG_CREDENTIALS: () => textAnswer(401, 'Unauthorized'),
-  ACCOUNT_DISABLED: () => textAnswer(403, 'Account disabled'),
-  RATE_LIMITED: (error) => retryLater(textAnswer(429, 'Too Many Requests'), error.retryAfterSeconds),
-  UNAVAILABLE: () => retryLater(textAnswer(503, 'Service Unavailable'), retryAfterSeconds),
-} satisfies { [Code in DomainErrorCode]: (error: Extract<DomainError, { code: Code }>) => ErrorAnswer };
+/** What goes wrong, in this dialect's words (MIMO 1.5 to 1.11). */
+export const answers: Answers = {
+  domain: {
+    NOT_FOUND: ({ resource }) => textAnswer(404, notFoundTexts[resource]),
+    FORBIDDEN: () => textAnswer(403, 'Forbidden'),
+    UNAUTHENTICATED: () => textAnswer(401, 'Unauthorized'),
+    CONFLICT: ({ reason }) => textAnswer(409, conflictTexts[reason]),
+    INVALID: ({ field, message }) => ({
+      status: 422,
+      body: presentInvalid([{ message, path: [field], type: 'any.invalid', context: { label: field, key: field } }]),
+    }),
+    WRONG_CREDENTIALS: () => textAnswer(401, 'Unauthorized'),
+    ACCOUNT_DISABLED: () => textAnswer(403, 'Account disabled'),
+    TOO_LARGE: () => textAnswer(413, 'Payload Too Large'),
+    UNSUPPORTED_MEDIA: () => textAnswer(415, 'Unsupported Media Type'),
+    RATE_LIMITED: (error) => retryLater(textAnswer(429, 'Too Many Requests'), error.retryAfterSeconds),
+    UNAVAILABLE: () => retryLater(textAnswer(503, 'Service Unavailable')),
+  },
+  undecodablePath: textAnswer(400, 'Bad Request'),
+  fault: textAnswer(500, 'Internal Server Error'),
+  send: (response, { status, body, headers = {} }) => void response.status(status).set(headers).json(body),
+};
 
-/**
- * The dialect's last handler. Whatever was thrown becomes an answer of this dialect; what nobody expected is logged
- * with the request's id and hidden.
- */
-export function answerErrors(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const known = findAnswer(error);
-    if (!known || known.status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
-    sendAnswer(response, known ?? textAnswer(500, 'Internal Server Error'));
-  };
-}
-
-function findAnswer(error: unknown): ErrorAnswer | undefined {
-  if (error instanceof Refusal) return error.answer;
-  // The router could not decode the path.
-  if (error instanceof URIError) return textAnswer(400, 'Bad Request');
-  const domainError = findDomainError(error);
-  return domainError && answerOf(domainError);
-}
-
-function answerOf(error: DomainError): ErrorAnswer {
-  const present = answers[error.code] as (error: DomainError) => ErrorAnswer; // an error's code names the entry of its own class
-  return present(error);
-}
-
-function sendAnswer(response: Response, { status, body, headers = {} }: ErrorAnswer): void {
-  response.status(status).set(headers).json(body);
-}
-
-function textAnswer(status: number, text: string): ErrorAnswer {
+function textAnswer(status: number, text: string): Answer {
   return { status, body: presentError(text) };
-}
-
-function retryLater(answer: ErrorAnswer, seconds: number): ErrorAnswer {
-  return { ...answer, headers: { 'Retry-After': String(seconds) } };
 }

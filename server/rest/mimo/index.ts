@@ -6,12 +6,12 @@
  */
 import { type RequestHandler, Router } from 'express';
 import { anonymous } from '../../domain/viewer.js';
-import type { Logger } from '../../logger.js';
-import type { Scopes } from '../../request-scope.js';
+import { answerErrors } from '../shared/answers.js';
+import type { Dialect, DialectParts } from '../shared/dialect.js';
 import { acceptsJson } from '../shared/negotiation.js';
 import { authenticate } from './auth.js';
 import { readBody } from './body.js';
-import { answerErrors, refusal } from './errors.js';
+import { answers, refusal } from './errors.js';
 import { getMovie, listMovies } from './movies.routes.js';
 import { createRating, deleteRating, getRating, listRatings, updateRating } from './ratings.routes.js';
 import { addItem, listWatchlist, removeItem, updateItem } from './watchlist.routes.js';
@@ -19,8 +19,16 @@ import { addItem, listWatchlist, removeItem, updateItem } from './watchlist.rout
 /** Every path below these is this dialect's, also those it does not know. */
 const prefixes = ['/movies', '/watchlist'];
 
-/** Serves the dialect (MIMO 1); requests outside its paths pass through. */
-export function createMimoRouter(scopes: Scopes, logger: Logger): Router {
+/** The dialect (MIMO 1). */
+export const mimo: Dialect = {
+  name: 'mimo',
+  title: 'MIMO Movies',
+  entry: '/movies',
+  prefixes,
+  createRouter,
+};
+
+function createRouter({ scopes, logger }: DialectParts): Router {
   // Public reads share one scope: services hold no state, and REST uses no loaders, which do.
   const { movies, ratings } = scopes.forViewer(anonymous);
   const known = authenticate(scopes);
@@ -42,7 +50,7 @@ export function createMimoRouter(scopes: Scopes, logger: Logger): Router {
   router.patch('/watchlist/:userId/items/:itemId', updateItem);
   router.delete('/watchlist/:userId/items/:itemId', removeItem);
 
-  router.use(prefixes, refuseUnknown, answerErrors(logger));
+  router.use(prefixes, refuseUnknown, answerErrors(logger, answers));
   return router;
 }
 

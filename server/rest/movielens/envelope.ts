@@ -1,16 +1,4 @@
-import type { ValidationItem } from '../shared/pydantic.js';
 import type { Paging } from './paging.js';
-
-/** Every refusal but 422; `message` only where the documents disagree on the text (MovieLens R4). */
-export interface ErrorBody {
-  readonly detail: string;
-  readonly message?: string;
-}
-
-/** A 422: everything that is wrong, in the order of the parameters. */
-export interface ValidationErrorBody {
-  readonly detail: readonly ValidationItem[];
-}
 
 interface PageBody {
   readonly page: number;
@@ -32,12 +20,4 @@ export function presentCollection<Item>(
 ): CollectionBody<Item> {
   const numbers = { page, page_size: pageSize, total_items: total, total_pages: Math.ceil(total / pageSize) };
   return { items, ...numbers, pagination: numbers };
-}
-
-export function presentError(detail: string): ErrorBody {
-  return { detail };
-}
-
-export function presentInvalid(detail: readonly ValidationItem[]): ValidationErrorBody {
-  return { detail };
 }

@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
-import { createApp } from '../../../server/app.js';
+import { createApp, dialectNames } from '../../../server/app.js';
 import { readConfig } from '../../../server/config.js';
 import { ConflictError, InvalidError, NotFoundError, UnavailableError } from '../../../server/domain/errors.js';
-import { answerErrors } from '../../../server/rest/mimo/errors.js';
+import { answers } from '../../../server/rest/mimo/errors.js';
+import { answerErrors } from '../../../server/rest/shared/answers.js';
 import { keys, send } from '../../support/http.js';
 import { findFreePort } from '../../support/mysql-server.js';
 
@@ -53,18 +54,21 @@ describe('a database that cannot be reached', () => {
 });
 
 describe('a domain error that an edge cannot cause today', () => {
-  const answers = [
+  const expected = [
     [new InvalidError('comment', 'something else'), 422, /^\{"message":"comment: .+","error":\[\{"message"/],
     [new NotFoundError('user'), 404, /^\{"error":"User not found","message":"User not found"\}$/],
     [new ConflictError('usernameTaken'), 409, /^\{"error":"Username already taken",/],
     [new Error('wrapped', { cause: new UnavailableError() }), 503, /^\{"error":"Service Unavailable",/],
   ] as const;
 
-  test.each(answers)('has its answer: %s', async (error, status, text) => {
+  test.each(expected)('has its answer: %s', async (error, status, text) => {
     const handler = express();
-    handler.use(() => {
-      throw error;
-    }, answerErrors(silent));
+    handler.use(
+      () => {
+        throw error;
+      },
+      answerErrors(silent, answers),
+    );
     const response = await send(await serve(handler));
     expect(response.status).toBe(status);
     expect(response.text).toMatch(text);
@@ -73,7 +77,7 @@ describe('a domain error that an edge cannot cause today', () => {
 
 /** The whole server on a database that nobody prepared. @returns its URL */
 async function serveDatabase(databaseUrl: string, logger = silent): Promise<string> {
-  const app = await createApp(readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl }), logger);
+  const app = await createApp(readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl }, dialectNames), logger);
   cleanups.unshift(() => app.close());
   return serve(app.handler);
 }

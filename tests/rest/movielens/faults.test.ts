@@ -9,7 +9,8 @@ import {
   UnavailableError,
 } from '../../../server/domain/errors.js';
 import type { PersonToken, TokenVerifier } from '../../../server/identity/token-verifier.js';
-import { answerErrors } from '../../../server/rest/movielens/errors.js';
+import { answers } from '../../../server/rest/movielens/errors.js';
+import { answerErrors } from '../../../server/rest/shared/answers.js';
 import { sqlite } from '../../support/engines.js';
 import { send } from '../../support/http.js';
 import { startServer, type TestServerOptions } from '../../support/server.js';
@@ -27,16 +28,16 @@ async function ask(path: string, token: string, options: TestServerOptions = {})
 }
 
 describe('a required scope (R11)', () => {
-  const config = { movieLensScope: 'movies:read' };
+  const variables = { MOVIELENS_SCOPE: 'movies:read' };
 
   test('lets a token pass that was granted it', async () => {
-    expect((await ask('/api/movies/1', 'service', { config })).status).toBe(200);
+    expect((await ask('/api/movies/1', 'service', { variables })).status).toBe(200);
   });
 
   test.each(['/api/movies', '/api/movies?page=0', '/api/movies/999'])(
     'refuses one that was not, on %s',
     async (path) => {
-      const response = await ask(path, 'person', { config });
+      const response = await ask(path, 'person', { variables });
       expect(response.status).toBe(403);
       expect(response.text).toBe('{"detail":"Insufficient permissions"}');
     },
@@ -52,11 +53,11 @@ describe('a required scope (R11)', () => {
       email: undefined,
     };
     const ungranted: TokenVerifier = { verify: () => Promise.resolve(token) };
-    expect((await ask('/api/movies/1', 'any', { config, tokenVerifier: ungranted })).status).toBe(403);
+    expect((await ask('/api/movies/1', 'any', { variables, tokenVerifier: ungranted })).status).toBe(403);
   });
 
   test('comes after the token', async () => {
-    expect((await ask('/api/movies/1', 'nobody', { config })).status).toBe(401);
+    expect((await ask('/api/movies/1', 'nobody', { variables })).status).toBe(401);
   });
 });
 
@@ -108,7 +109,7 @@ describe('a domain error that no request causes today', () => {
       () => {
         throw error;
       },
-      answerErrors(pino({ level: 'silent' })),
+      answerErrors(pino({ level: 'silent' }), answers),
     );
     const server = handler.listen(0, '127.0.0.1');
     cleanups.push(() => new Promise((resolve) => server.close(resolve)));

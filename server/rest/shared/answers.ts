@@ -1,0 +1,65 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { type DomainError, type DomainErrorCode, findDomainError } from '../../domain/errors.js';
+import { requestIdOf } from '../../http/request-id.js';
+import type { Logger } from '../../logger.js';
+
+/** How long a client should wait before it tries again what was unavailable. */
+const retryAfterSeconds = 5;
+
+/** What a refused request is answered; the body is each dialect's own. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A dialect itself refuses a request, before the domain hears of it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(readonly answer: Answer) {
+    super(`refused with ${answer.status}`);
+  }
+}
+
+/** The domain's errors in a dialect's words; a code without an entry does not compile. */
+export type DomainAnswers = { readonly [Code in DomainErrorCode]: (error: ErrorOf<Code>) => Answer };
+
+type ErrorOf<Code extends DomainErrorCode> = Extract<DomainError, { readonly code: Code }>;
+
+/** Everything that can go wrong, in one dialect's words. */
+export interface Answers {
+  readonly domain: DomainAnswers;
+  /** The router could not decode the path. */
+  readonly undecodablePath: Answer;
+  /** What nobody expected. */
+  readonly fault: Answer;
+  readonly send: (response: Response, answer: Answer) => void;
+}
+
+/**
+ * A dialect's last handler. Whatever was thrown becomes an answer of that dialect; what nobody expected is logged with
+ * the request's id and hidden.
+ */
+export function answerErrors(logger: Logger, answers: Answers): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const known = findAnswer(error, answers);
+    if (!known || known.status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
+    answers.send(response, known ?? answers.fault);
+  };
+}
+
+/** An answer that says when to come back (RFC 9110, 10.2.3); what was unavailable is worth another try soon. */
+export function retryLater(answer: Answer, seconds: number = retryAfterSeconds): Answer {
+  return { ...answer, headers: { ...answer.headers, 'Retry-After': String(seconds) } };
+}
+
+function findAnswer(error: unknown, { domain, undecodablePath }: Answers): Answer | undefined {
+  if (error instanceof Refusal) return error.answer;
+  if (error instanceof URIError) return undecodablePath;
+  const known = findDomainError(error);
+  if (!known) return undefined;
+  const present = domain[known.code] as (error: DomainError) => Answer; // an error's code names the entry of its own class
+  return present(known);
+}

@@ -1,0 +1,26 @@
+import type { Router } from 'express';
+import type { DialectSettings } from '../../config.js';
+import type { Logger } from '../../logger.js';
+import type { Scopes } from '../../request-scope.js';
+
+/** A documented REST API of an older system, as the server mounts it; `server/rest/index.ts` lists them all. */
+export interface Dialect {
+  /** How `DIALECTS` and the variables of its own call it: lower-case letters. */
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  /** A path to begin with, for those who look around. */
+  readonly entry: string;
+  /** Every path it owns: the path itself and, where it owns them, all below; the longest that matches decides. */
+  readonly prefixes: readonly string[];
+  createRouter(parts: DialectParts): Router;
+}
+
+/** What a dialect is built from. */
+export interface DialectParts {
+  readonly scopes: Scopes;
+  readonly logger: Logger;
+  readonly settings: DialectSettings;
+  /** Whether session cookies travel over HTTPS only. */
+  readonly secureCookies: boolean;
+}
