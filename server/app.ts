@@ -6,8 +6,8 @@ import { accessLog } from './http/access-log.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
+import { enterProtocol, observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
-import { requestId } from './http/request-id.js';
 import { openDevIssuer } from './identity/dev-issuer.js';
 import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
@@ -16,6 +16,7 @@ import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import * as dialects from './rest/index.js';
 import type { Dialect } from './rest/shared/dialect.js';
+import { countStatement } from './telemetry/request-record.js';
 
 const everyDialect: readonly Dialect[] = Object.values(dialects);
 
@@ -41,7 +42,10 @@ export interface AppOptions {
 
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
-  const database = await Database.open(config.database, options.onStatement);
+  const database = await Database.open(config.database, () => {
+    countStatement();
+    options.onStatement?.();
+  });
   const scopes = createScopes({
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
@@ -51,7 +55,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   const secureCookies = config.environment === 'production';
   const handler = express();
   handler.disable('x-powered-by');
-  handler.use(requestId, accessLog(logger));
+  handler.use(observeRequests(accessLog(logger)));
   handler.use(createHealthRouter(database));
 
   if (config.playground) handler.use(createPlaygroundRouter());
@@ -68,7 +72,9 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   handler.use(graphql.router);
   for (const dialect of everyDialect) {
     const settings = config.dialects.get(dialect.name);
-    if (settings) handler.use(dialect.createRouter({ scopes, logger, settings, secureCookies }));
+    if (!settings) continue;
+    handler.use([...dialect.prefixes], enterProtocol(dialect.name));
+    handler.use(dialect.createRouter({ scopes, logger, settings, secureCookies }));
   }
 
   handler.use(notFound, lastResort(logger));

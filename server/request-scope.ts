@@ -8,6 +8,7 @@ import { MovieService } from './domain/movies/movie.service.js';
 import { createRatingLoaders, type RatingLoaders } from './domain/ratings/rating.loaders.js';
 import { RatingRepository } from './domain/ratings/rating.repository.js';
 import { RatingService } from './domain/ratings/rating.service.js';
+import { noteViewer } from './domain/request-context.js';
 import { SessionRepository } from './domain/sessions/session.repository.js';
 import { AccountService } from './domain/users/account.service.js';
 import { AuthenticatorService } from './domain/users/authenticator.service.js';
@@ -75,7 +76,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
     forViewer: (viewer) => ({
-      viewer,
+      viewer: noteViewer(viewer),
       movies: new MovieService(viewer, movies),
       ratings: new RatingService(viewer, ratings, movies),
       watchlists: new WatchlistService(viewer, watchlists),

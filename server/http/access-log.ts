@@ -1,26 +1,40 @@
-import type { RequestHandler } from 'express';
+import type { Viewer } from '../domain/viewer.js';
 import type { Logger } from '../logger.js';
-import { requestIdOf } from './request-id.js';
+import type { ServedRequest } from '../telemetry/request-record.js';
 
-/** One line per request, when its response is done or its client is gone. The path is logged without its query. */
-export function accessLog(logger: Logger): RequestHandler {
-  return (request, response, next) => {
-    const start = performance.now();
-    const { method } = request;
-    const path = request.originalUrl.split('?', 1)[0];
-    response.once('close', () => {
-      logger.info(
-        {
-          requestId: requestIdOf(response),
-          method,
-          path,
-          status: response.statusCode,
-          completed: response.writableFinished,
-          durationMs: Math.round(performance.now() - start),
-        },
-        'request',
-      );
-    });
-    next();
+/**
+ * One line per request, when it is over. Nothing that a client made up is in it but the path of a route that took it,
+ * whose variable parts are ids, and the name of a GraphQL operation.
+ */
+export function accessLog(logger: Logger): (served: ServedRequest) => void {
+  return ({ record, method, route, path, status, completed, durationMs }) => {
+    const { requestId, door, operation, viewer, statements } = record;
+    logger.info(
+      {
+        requestId,
+        method,
+        route: route ?? null,
+        ...(route !== undefined && { path }),
+        ...(door !== undefined && { dialect: door }),
+        ...(operation && { operationType: operation.type, operation: operation.name ?? null }),
+        viewer: describeViewer(viewer),
+        status,
+        completed,
+        durationMs: Math.round(durationMs * 10) / 10,
+        sqlCount: statements,
+      },
+      'request',
+    );
   };
+}
+
+function describeViewer(viewer: Viewer): { kind: Viewer['kind']; id?: number | string } {
+  switch (viewer.kind) {
+    case 'user':
+      return { kind: 'user', id: viewer.userId };
+    case 'service':
+      return { kind: 'service', id: viewer.clientId };
+    default:
+      return { kind: 'anonymous' };
+  }
 }

@@ -8,7 +8,9 @@ import { type ErrorRequestHandler, type Request, type RequestHandler, type Respo
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
+import { operationPlugin } from './graphql-operation.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
+import { enterProtocol } from './observe-requests.js';
 import { requestIdOf } from './request-id.js';
 
 /** A schema, and how to serve it; what they mean is the schema's business. */
@@ -46,7 +48,7 @@ export async function createGraphqlRouter<Context extends BaseContext>(
 ): Promise<MountedGraphql> {
   const server = new ApolloServer<Context>({
     schema: endpoint.schema,
-    plugins: [...stockPluginsOff, legacyStatusPlugin, ...endpoint.plugins],
+    plugins: [...stockPluginsOff, operationPlugin, legacyStatusPlugin, ...endpoint.plugins],
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
     includeStacktraceInErrorResponses: false,
@@ -64,7 +66,15 @@ export async function createGraphqlRouter<Context extends BaseContext>(
       sessionCookie: sessionCookieOf(res, endpoint.secureCookies),
     });
   const router = Router();
-  router.use('/graphql', allowedMethods, jsonBody(), absentBody, expressMiddleware(server, { context }), bodyFaults);
+  router.use(
+    '/graphql',
+    enterProtocol('graphql'),
+    allowedMethods,
+    jsonBody(),
+    absentBody,
+    expressMiddleware(server, { context }),
+    bodyFaults,
+  );
   return { router, stop: () => server.stop() };
 }
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 
 const wellFormed = /^[\w.-]{1,128}$/;
+/** `Root=1-<seconds>-<random>` of the header that AWS load balancers add. */
+const loadBalancerRoot = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)/;
 
-/** Gives each request an id, the caller's own `x-request-id` when it is well formed, and returns it in the response. */
-export const requestId: RequestHandler = (request, response, next) => {
+/** The id to know a request by: the caller's `x-request-id`, else the load balancer's `x-amzn-trace-id`, else a new one. */
+export function requestIdFor(request: Request): string {
   const given = request.get('x-request-id');
-  const id = given && wellFormed.test(given) ? given : randomUUID();
-  response.locals['requestId'] = id;
-  response.set('x-request-id', id);
-  next();
-};
+  if (given && wellFormed.test(given)) return given;
+  return loadBalancerRoot.exec(request.get('x-amzn-trace-id') ?? '')?.[1] ?? randomUUID();
+}
 
 /** The id of the request that a response belongs to. */
 export function requestIdOf(response: Response): string {

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
 import type { TokenVerifier } from '../../server/identity/token-verifier.js';
-import { createLogger } from '../../server/logger.js';
+import { createLogger, type Logger } from '../../server/logger.js';
 import type { Engine } from './engines.js';
 
 /** A whole server on a real port and a real, migrated database of its own. */
@@ -23,17 +23,19 @@ export interface TestServerOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly onStatement?: () => void;
   readonly tokenVerifier?: TokenVerifier;
+  /** Where the log goes; nowhere unless said otherwise. */
+  readonly logger?: Logger;
 }
 
 export async function startServer(
   engine: Engine,
-  { demo = true, config = {}, variables = {}, ...options }: TestServerOptions = {},
+  { demo = true, config = {}, variables = {}, logger, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const database = await engine.createDatabase();
   const needed = { NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' };
   const defaults = readConfig({ ...needed, ...variables }, dialectNames);
   const full: Config = { ...defaults, ...config };
-  const app = await createApp(full, createLogger(full), options);
+  const app = await createApp(full, logger ?? createLogger(full), options);
   await migrate(app.database);
   if (demo) await seedDemo(app.database);
   const server = createServer(app.handler);

@@ -1,0 +1,45 @@
+import { currentRequest, type RequestContext } from '../domain/request-context.js';
+import { anonymous } from '../domain/viewer.js';
+
+/** The GraphQL operation that a request runs. */
+export interface OperationFacts {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  /** As the client calls it; undefined when it does not. */
+  readonly name: string | undefined;
+}
+
+/** What is noted of a request while it is served. */
+export interface RequestRecord extends RequestContext {
+  operation: OperationFacts | undefined;
+  /** SQL statements so far, transaction control excepted. */
+  statements: number;
+}
+
+/** A request whose response is done, or whose client is gone. */
+export interface ServedRequest {
+  readonly record: RequestRecord;
+  readonly method: string;
+  /** The path as the route table spells it; undefined when no route took the request. */
+  readonly route: string | undefined;
+  /** The path as it was asked for, without its query. */
+  readonly path: string;
+  readonly status: number;
+  /** Whether the response was sent to its end. */
+  readonly completed: boolean;
+  readonly durationMs: number;
+}
+
+export function createRequestRecord(requestId: string): RequestRecord {
+  return { requestId, door: undefined, viewer: anonymous, operation: undefined, statements: 0 };
+}
+
+/** The record of the request that the caller is a part of. */
+export function currentRecord(): RequestRecord | undefined {
+  return currentRequest() as RequestRecord | undefined; // observeRequests begins every request, and with a record
+}
+
+/** Counts an SQL statement to the request that it runs for, if it runs for one. */
+export function countStatement(): void {
+  const record = currentRecord();
+  if (record) record.statements++;
+}
