@@ -16,7 +16,7 @@ import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import * as dialects from './rest/index.js';
 import type { Dialect } from './rest/shared/dialect.js';
-import { countStatement } from './telemetry/request-record.js';
+import { openTelemetry } from './telemetry/telemetry.js';
 
 const everyDialect: readonly Dialect[] = Object.values(dialects);
 
@@ -42,8 +42,9 @@ export interface AppOptions {
 
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
-  const database = await Database.open(config.database, () => {
-    countStatement();
+  const telemetry = await openTelemetry(config.telemetry);
+  const database = await Database.open(config.database, (event) => {
+    telemetry.observeStatement(event);
     options.onStatement?.();
   });
   const scopes = createScopes({
@@ -55,7 +56,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   const secureCookies = config.environment === 'production';
   const handler = express();
   handler.disable('x-powered-by');
-  handler.use(observeRequests(accessLog(logger)));
+  handler.use(observeRequests(accessLog(logger), telemetry.observeRequest));
   handler.use(createHealthRouter(database));
 
   if (config.playground) handler.use(createPlaygroundRouter());
@@ -86,6 +87,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
       await graphql.stop();
       await scopes.close();
       await database.close();
+      await telemetry.close();
     },
   };
 }

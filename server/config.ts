@@ -44,6 +44,13 @@ export interface Config {
   readonly oidc: OidcConfig;
   /** The settings of each dialect that is mounted, by its name. */
   readonly dialects: ReadonlyMap<string, DialectSettings>;
+  readonly telemetry: TelemetryConfig;
+}
+
+/** What the server tells about itself beside its log. */
+export interface TelemetryConfig {
+  /** Where Prometheus may ask for metrics; undefined: nowhere, and nothing is counted. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
 }
 
 /** What each dialect can be told, by variables that begin with its name in capitals (`MIMO_SUNSET`). */
@@ -80,15 +87,25 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
   return Object.freeze({
     environment,
     database: readDatabase(variables),
-    host: readHost(variables, production ? '0.0.0.0' : '127.0.0.1'),
-    port: readPort(variables),
+    host: readHost(variables, 'HOST', production ? '0.0.0.0' : '127.0.0.1'),
+    port: readPort(variables, 'PORT', '3000'),
     logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
     playground: readSwitch(variables, 'PLAYGROUND', !production),
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
     oidc: readOidc(variables, production),
     dialects: readDialects(variables, dialectNames),
+    telemetry: readTelemetry(variables),
   });
+}
+
+function readTelemetry(variables: Variables): TelemetryConfig {
+  const metrics = readText(variables, 'METRICS_PORT') !== undefined;
+  return {
+    metrics: metrics
+      ? { host: readHost(variables, 'METRICS_HOST', '127.0.0.1'), port: readPort(variables, 'METRICS_PORT') }
+      : undefined,
+  };
 }
 
 function readDialects(variables: Variables, names: readonly string[]): Config['dialects'] {
@@ -136,10 +153,9 @@ function readSecret(variables: Variables, name: string): string | undefined {
   return text;
 }
 
-function readHost(variables: Variables, fallback: string): string {
-  const text = readText(variables, 'HOST') ?? fallback;
-  if (!/^[\w.:-]+$/.test(text))
-    throw new ConfigError('HOST', 'a host name or an address without a port, like 127.0.0.1');
+function readHost(variables: Variables, name: string, fallback: string): string {
+  const text = readText(variables, name) ?? fallback;
+  if (!/^[\w.:-]+$/.test(text)) throw new ConfigError(name, 'a host name or an address without a port, like 127.0.0.1');
   return text;
 }
 
@@ -150,10 +166,10 @@ function readScope(variables: Variables, name: string): string | undefined {
   return text;
 }
 
-function readPort(variables: Variables): number {
-  const text = readText(variables, 'PORT') ?? '3000';
+function readPort(variables: Variables, name: string, fallback = ''): number {
+  const text = readText(variables, name) ?? fallback;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new ConfigError('PORT', 'a whole number from 0 to 65535');
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new ConfigError(name, 'a whole number from 0 to 65535');
   return port;
 }
 

@@ -35,6 +35,9 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: ' 65535 ' }, { port: 65535 }],
   [{ PORT: '' }, { port: 3000 }],
+  [{}, { telemetry: { metrics: undefined } }],
+  [{ METRICS_PORT: '9464' }, { telemetry: { metrics: { host: '127.0.0.1', port: 9464 } } }],
+  [{ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }, { telemetry: { metrics: { host: '0.0.0.0', port: 0 } } }],
   [{ HOST: 'localhost' }, { host: 'localhost' }],
   [{ HOST: '::1' }, { host: '::1' }],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
@@ -75,6 +78,7 @@ const levels = 'one of trace, debug, info, warn, error, fatal, silent';
 const bad: readonly (readonly [variable: string, value: string, expected: string])[] = [
   ['NODE_ENV', 'staging', 'one of development, test, production'],
   ['PORT', 'http', portForm],
+  ['METRICS_PORT', 'http', portForm],
   ['PORT', '-1', portForm],
   ['PORT', '3000.5', portForm],
   ['PORT', '65536', portForm],

@@ -53,9 +53,12 @@ function describe({ request, response, record }: Exchange, durationMs: number): 
   };
 }
 
-/** GraphQL is mounted at a path, without a route of Express. */
+/**
+ * Route tables spell whole paths, so a route's own path is all of it; GraphQL is mounted without a route of Express.
+ * What a handler is mounted at would be of the client's making.
+ */
 function routeOf(request: Request, { door }: RequestRecord): string | undefined {
   const matched: { readonly path: string | string[] } | undefined = request.route; // Express's types say any
-  if (matched) return request.baseUrl + [matched.path].flat().join(',');
-  return door === 'graphql' ? request.baseUrl : undefined;
+  if (matched) return [matched.path].flat().join(',');
+  return door === 'graphql' ? '/graphql' : undefined;
 }

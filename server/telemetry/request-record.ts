@@ -37,9 +37,3 @@ export function createRequestRecord(requestId: string): RequestRecord {
 export function currentRecord(): RequestRecord | undefined {
   return currentRequest() as RequestRecord | undefined; // observeRequests begins every request, and with a record
 }
-
-/** Counts an SQL statement to the request that it runs for, if it runs for one. */
-export function countStatement(): void {
-  const record = currentRecord();
-  if (record) record.statements++;
-}
