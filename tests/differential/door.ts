@@ -103,10 +103,6 @@ export function filmIdOf({ films }: Stage, film: number): number {
   return films[film]?.id ?? absentId;
 }
 
-export function songIdOf({ songs }: Stage, song: number): number {
-  return songs[song] ?? absentId;
-}
-
 export function personOf({ people }: Stage, person: number): Person {
   const found = people[person];
   if (!found) throw new Error(`There is no person ${person} on the stage.`);
