@@ -5,6 +5,8 @@ import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
 import { MovieResolver } from './movies/movie.resolver.js';
 import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
+import { PlaylistResolver, UserPlaylistsResolver } from './playlists/playlist.resolver.js';
+import { PlaylistEntryResolver } from './playlists/playlist-entry.resolver.js';
 import { DeleteRatingPayloadResolver, RateMoviePayloadResolver, RatingResolver } from './ratings/rating.resolver.js';
 import { MovieRatingsResolver, UserRatingsResolver } from './ratings/rating-lists.resolver.js';
 import { AccountResolver } from './users/account.resolver.js';
@@ -30,6 +32,9 @@ const resolvers: NonEmptyArray<ResolverClass> = [
   UserRatingsResolver,
   WatchlistResolver,
   UserWatchlistResolver,
+  PlaylistResolver,
+  PlaylistEntryResolver,
+  UserPlaylistsResolver,
 ];
 
 /** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */

@@ -20,6 +20,7 @@ export function forgetReads({ loaders }: GraphqlContext): void {
   loaders.users.byId.clearAll();
   loaders.ratings.clear();
   loaders.watchlists.own.clearAll();
+  loaders.playlists.clear();
 }
 
 /** Loads what a row refers to; a foreign key guarantees that it is there. */

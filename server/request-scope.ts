@@ -5,6 +5,10 @@ import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
+import { createPlaylistLoaders, type PlaylistLoaders } from './domain/playlists/playlist.loaders.js';
+import { PlaylistRepository } from './domain/playlists/playlist.repository.js';
+import { PlaylistService } from './domain/playlists/playlist.service.js';
+import { PlaylistEntryRepository } from './domain/playlists/playlist-entry.repository.js';
 import { createRatingLoaders, type RatingLoaders } from './domain/ratings/rating.loaders.js';
 import { RatingRepository } from './domain/ratings/rating.repository.js';
 import { RatingService } from './domain/ratings/rating.service.js';
@@ -30,6 +34,7 @@ export interface RequestScope {
   readonly movies: MovieService;
   readonly ratings: RatingService;
   readonly watchlists: WatchlistService;
+  readonly playlists: PlaylistService;
   readonly users: UserService;
   readonly account: AccountService;
   readonly apiKeys: ApiKeyService;
@@ -40,6 +45,7 @@ export interface Loaders {
   readonly movies: MovieLoaders;
   readonly ratings: RatingLoaders;
   readonly watchlists: WatchlistLoaders;
+  readonly playlists: PlaylistLoaders;
   readonly users: UserLoaders;
 }
 
@@ -66,6 +72,8 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
   const movies = new MovieRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
+  const playlists = new PlaylistRepository(database);
+  const entries = new PlaylistEntryRepository(database);
   const users = new UserRepository(database);
   const apiKeys = new ApiKeyRepository(database);
   const sessions = new SessionRepository(database);
@@ -80,6 +88,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
       movies: new MovieService(viewer, movies),
       ratings: new RatingService(viewer, ratings, movies),
       watchlists: new WatchlistService(viewer, watchlists),
+      playlists: new PlaylistService(viewer, { playlists, entries }),
       users: new UserService(viewer, users),
       account: new AccountService(viewer, accounts),
       apiKeys: new ApiKeyService(viewer, apiKeys),
@@ -87,6 +96,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
         movies: createMovieLoaders(movies),
         ratings: createRatingLoaders(viewer, ratings),
         watchlists: createWatchlistLoaders(viewer, watchlists),
+        playlists: createPlaylistLoaders(playlists, entries),
         users: createUserLoaders(users),
       },
     }),

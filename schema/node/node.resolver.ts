@@ -10,6 +10,8 @@ const finders = {
   Rating: (id, { ratings }) => ratings.find(id),
   WatchlistItem: (id, { watchlists }) => watchlists.findOwn(id),
   User: (id, { loaders }) => loaders.users.byId.load(id),
+  Playlist: (id, { playlists }) => playlists.find(id),
+  PlaylistEntry: (id, { playlists }) => playlists.findEntry(id),
 } satisfies Record<NodeType, (id: number, context: GraphqlContext) => Promise<object | undefined>>;
 
 /** Reads any object by its global id. */

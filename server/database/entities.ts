@@ -2,10 +2,23 @@ import { ApiKey } from '../domain/api-keys/api-key.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
 import { Movie, MovieGenre } from '../domain/movies/movie.entity.js';
+import { Playlist, PlaylistEntry } from '../domain/playlists/playlist.entity.js';
 import { Rating } from '../domain/ratings/rating.entity.js';
 import { Session } from '../domain/sessions/session.entity.js';
 import { User } from '../domain/users/user.entity.js';
 import { WatchlistItem } from '../domain/watchlists/watchlist.entity.js';
 
 /** Every table of the schema. */
-export const entities = [User, ApiKey, Session, Genre, Movie, MovieGenre, CatalogCount, Rating, WatchlistItem] as const;
+export const entities = [
+  User,
+  ApiKey,
+  Session,
+  Genre,
+  Movie,
+  MovieGenre,
+  CatalogCount,
+  Rating,
+  WatchlistItem,
+  Playlist,
+  PlaylistEntry,
+] as const;

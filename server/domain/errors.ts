@@ -17,7 +17,8 @@ export type ConflictReason =
   | 'usernameTaken'
   | 'emailTaken'
   | 'playlistNameTaken'
-  | 'movieNotAvailable';
+  | 'movieNotAvailable'
+  | 'defaultPlaylist';
 
 /** The closed set of codes; each edge maps every one of them, or does not compile. */
 export type DomainErrorCode = DomainError['code'];
@@ -156,6 +157,7 @@ const conflictMessages = {
   emailTaken: 'This e-mail address is already registered.',
   playlistNameTaken: 'You already have a playlist of this name.',
   movieNotAvailable: 'This film is not available yet.',
+  defaultPlaylist: 'The default playlist stays; only others can be deleted.',
 } satisfies Record<ConflictReason, string>;
 
 const classes = [

@@ -21,6 +21,9 @@ const private_ = { anonymous: 'UNAUTHENTICATED', owner: 'ok', person: 'FORBIDDEN
 /** Gets past the policy, and then finds nothing. */
 const personalAbsent = { ...personal, owner: 'NOT_FOUND', person: 'NOT_FOUND' } as const;
 
+/** What is not theirs reads as absent, to programs too. */
+const absent = { ...personalAbsent, service: 'NOT_FOUND' } as const;
+
 /** Who may do what in GraphQL. A field of Query or Mutation without a row fails the matrix. */
 export const graphqlRows: readonly GraphqlRow[] = [
   { operation: 'Query.genres', text: '{ genres }', ...open },
@@ -35,6 +38,39 @@ export const graphqlRows: readonly GraphqlRow[] = [
   { operation: 'Query.user', text: '{ user(id: "1") { name email apiKeys { id } ratings { totalCount } } }', ...open },
   { operation: 'Query.viewer', text: '{ viewer { name email watchlist { totalCount } apiKeys { name } } }', ...open },
   { operation: 'User.watchlist', text: '{ user(id: "1") { watchlist { totalCount } } }', ...private_ },
+  { operation: 'User.playlists', text: '{ user(id: "1") { playlists { nodes { name } } } }', ...private_ },
+  { operation: 'Query.playlist', text: '{ playlist(id: "1") { name } }', ...open },
+  {
+    operation: 'Mutation.createPlaylist',
+    text: 'mutation { createPlaylist(input: { name: "List $N" }) { playlist { id } } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.renamePlaylist',
+    text: 'mutation { renamePlaylist(input: { playlistId: "99999", name: "N" }) { playlist { id } } }',
+    ...absent,
+  },
+  {
+    operation: 'Mutation.deletePlaylist',
+    text: 'mutation { deletePlaylist(input: { playlistId: "99999" }) { outcome } }',
+    ...personal,
+    service: 'ok',
+  },
+  {
+    operation: 'Mutation.addToPlaylist',
+    text: 'mutation { addToPlaylist(input: { movieId: "20" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.removeFromPlaylist',
+    text: 'mutation { removeFromPlaylist(input: { movieId: "21" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.movePlaylistEntry',
+    text: 'mutation { movePlaylistEntry(input: { playlistId: "99999", movieId: "20" }) { entry { id } } }',
+    ...absent,
+  },
   {
     operation: 'Mutation.rateMovie',
     text: 'mutation { rateMovie(input: { movieId: "3", score: 4 }) { created } }',

@@ -4,7 +4,14 @@ import { keysetSql } from '../../database/keyset.js';
 import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
 import type { CatalogCountName } from './catalog-count.repository.js';
-import type { GenreRow, MovieFilter, MovieLensRequest, MovieOrderField, MovieRow } from './movie.types.js';
+import type {
+  GenreRow,
+  ListedMovieRow,
+  MovieFilter,
+  MovieLensRequest,
+  MovieOrderField,
+  MovieRow,
+} from './movie.types.js';
 import { conditionsOf } from './movie-filter.repository.js';
 
 const columns = [
@@ -26,6 +33,17 @@ const columns = [
   'movies.average_rating as sortAverage',
   'movies.created_at as createdAt',
   'genres.name as primaryGenre',
+] as const;
+
+/** The columns of a `ListedMovieRow`. */
+export const listedColumns = [
+  'movies.id',
+  'movies.title',
+  'movies.director',
+  'movies.year',
+  'movies.status',
+  'movies.poster_key as posterKey',
+  'movies.content_url as contentUrl',
 ] as const;
 
 const orderColumns = {
@@ -62,6 +80,12 @@ export class MovieRepository {
     const total = await this.countAll();
     if (offset >= total) return { rows: [], total };
     return { rows: await this.#select().orderBy('movies.id').limit(limit).offset(offset).execute(), total };
+  }
+
+  /** Films by id, those behind one: what goes through the whole catalogue meets each film once, whatever changes meanwhile. */
+  async listAfter(id: number, limit: number): Promise<ListedMovieRow[]> {
+    const query = this.#database.sql.selectFrom('movies').select(listedColumns).where('movies.id', '>', id);
+    return query.orderBy('movies.id').limit(limit).$castTo<ListedMovieRow>().execute();
   }
 
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {

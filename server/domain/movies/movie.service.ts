@@ -1,9 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ForbiddenError, NotFoundError } from '../errors.js';
 import type { KeysetPage, KeysetRequest, OffsetPage, OffsetRequest } from '../page.js';
 import type { Viewer } from '../viewer.js';
 import { mayReadMovies } from './movie.policy.js';
 import type { MovieRepository } from './movie.repository.js';
-import type { GenreRow, MovieFilter, MovieLensRequest, MovieOrderField, MovieRow } from './movie.types.js';
+import type {
+  GenreRow,
+  ListedMovieRow,
+  MovieFilter,
+  MovieLensRequest,
+  MovieOrderField,
+  MovieRow,
+} from './movie.types.js';
+
+/** How many films are read and sorted before other requests have their turn. */
+const listedAtOnce = 5000;
 
 /** The catalogue of films, as one viewer may see it. */
 export class MovieService {
@@ -48,6 +59,22 @@ export class MovieService {
   async listByOffset(request: OffsetRequest): Promise<OffsetPage<MovieRow>> {
     this.#checkRead();
     return this.#movies.listByOffset(request);
+  }
+
+  /** The whole catalogue as readers of a language look titles up, for the contract that has no pages. */
+  async listByTitle(locale: string): Promise<ListedMovieRow[]> {
+    this.#checkRead();
+    const { compare } = new Intl.Collator(locale);
+    const byTitle = (a: ListedMovieRow, b: ListedMovieRow) => compare(a.title, b.title) || a.id - b.id;
+    const films: ListedMovieRow[] = [];
+    for (let last = 0; ; ) {
+      const page = await this.#movies.listAfter(last, listedAtOnce);
+      last = page.at(-1)?.id ?? last;
+      films.push(...page.sort(byTitle));
+      // Merges what is sorted in parts already, which takes a fraction of the comparisons.
+      if (page.length < listedAtOnce) return films.sort(byTitle);
+      await nextTurn();
+    }
   }
 
   /** The films of the filter that have a MovieLens id, by page number. */

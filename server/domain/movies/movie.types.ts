@@ -30,6 +30,12 @@ export interface MovieRow {
   readonly primaryGenre: string | null;
 }
 
+/** What a contract without pages lists of a film. */
+export type ListedMovieRow = Pick<
+  MovieRow,
+  'id' | 'title' | 'director' | 'year' | 'status' | 'posterKey' | 'contentUrl'
+>;
+
 export interface GenreRow {
   readonly id: number;
   readonly name: string;

@@ -26,6 +26,7 @@ const conflictTexts = {
   emailTaken: 'Email already registered',
   playlistNameTaken: 'Playlist name already taken',
   movieNotAvailable: 'Movie not available',
+  defaultPlaylist: 'Default playlist cannot be deleted',
 } satisfies Record<ConflictReason, string>;
 
 /** What goes wrong, in this dialect's words (MIMO 1.5 to 1.11). */

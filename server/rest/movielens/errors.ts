@@ -39,6 +39,7 @@ const conflictTexts = {
   emailTaken: 'Email already registered',
   playlistNameTaken: 'Playlist name already taken',
   movieNotAvailable: 'Movie not available',
+  defaultPlaylist: 'Default playlist cannot be deleted',
 } satisfies Record<ConflictReason, string>;
 
 /** What goes wrong, in this dialect's words (MovieLens 4, R11, R12). */
