@@ -21,7 +21,7 @@ const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 /** Node's own modules, as the code spells them. */
 const nodeSqlite = '^(node:)?sqlite$';
 const anyDialect = '^server/rest/(?!shared/)([^/]+)/';
-const browserCode = '^server/http/playground/browser/';
+const browserCode = '^server/http/(playground/browser|api-docs/build)/';
 
 const forbidden = [
   {

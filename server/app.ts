@@ -3,10 +3,12 @@ import { createGraphqlContext, createGraphqlProtocol, limits } from '../schema/p
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { accessLog } from './http/access-log.js';
+import { createApiDocsRouter } from './http/api-docs/api-docs.js';
+import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
-import { enterProtocol, observeRequests } from './http/observe-requests.js';
+import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { openDevIssuer } from './identity/dev-issuer.js';
 import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
@@ -14,14 +16,10 @@ import { createSessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
-import * as dialects from './rest/index.js';
-import type { Dialect } from './rest/shared/dialect.js';
+import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 
-const everyDialect: readonly Dialect[] = Object.values(dialects);
-
-/** What `DIALECTS` may list. */
-export const dialectNames: readonly string[] = everyDialect.map(({ name }) => name);
+export { dialectNames } from './rest/mount.js';
 
 /** The whole server, ready to be listened with. */
 export interface App {
@@ -71,12 +69,9 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     logger,
   );
   handler.use(graphql.router);
-  for (const dialect of everyDialect) {
-    const settings = config.dialects.get(dialect.name);
-    if (!settings) continue;
-    handler.use([...dialect.prefixes], enterProtocol(dialect.name));
-    handler.use(dialect.createRouter({ scopes, logger, settings, secureCookies }));
-  }
+  const dialects = chooseDialects(config.dialects);
+  handler.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
+  handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies }));
 
   handler.use(notFound, lastResort(logger));
   return {
@@ -90,6 +85,10 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
       await telemetry.close();
     },
   };
+}
+
+async function readContract({ dialect: { name, title, contract } }: MountedDialect): Promise<ApiDocument> {
+  return { name, title, document: await readDocument(contract) };
 }
 
 /** Trusts the configured issuers and, for developers, the development issuer. */

@@ -57,6 +57,10 @@ export interface TelemetryConfig {
 export interface DialectSettings {
   /** `_SCOPE`: the OAuth scope that a bearer token needs; without it, any valid token will do. */
   readonly scope: string | undefined;
+  /** `_OPEN_WRITES`: whether anyone may use the writes that its contract leaves open; otherwise a credential decides. */
+  readonly openWrites: boolean;
+  /** `_OPEN_WRITES_PER_MINUTE`: how many of these an address may do. */
+  readonly openWritesPerMinute: number;
 }
 
 /** A variable has a value that cannot be used. The message is one line and never holds the value of a secret. */
@@ -119,7 +123,11 @@ function readDialects(variables: Variables, names: readonly string[]): Config['d
 }
 
 function readDialectSettings(variables: Variables, prefix: string): DialectSettings {
-  return { scope: readScope(variables, `${prefix}_SCOPE`) };
+  return {
+    scope: readScope(variables, `${prefix}_SCOPE`),
+    openWrites: readSwitch(variables, `${prefix}_OPEN_WRITES`, true),
+    openWritesPerMinute: readCount(variables, `${prefix}_OPEN_WRITES_PER_MINUTE`, 60),
+  };
 }
 
 function readText(variables: Variables, name: string): string | undefined {
@@ -164,6 +172,12 @@ function readScope(variables: Variables, name: string): string | undefined {
   const text = readText(variables, name);
   if (text !== undefined && !/^[!#-[\]-~]+$/.test(text)) throw new ConfigError(name, 'one OAuth scope, without blanks');
   return text;
+}
+
+function readCount(variables: Variables, name: string, fallback: number): number {
+  const text = readText(variables, name) ?? String(fallback);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(name, 'a whole number from 1 to 999999999');
+  return Number(text);
 }
 
 function readPort(variables: Variables, name: string, fallback = ''): number {

@@ -160,9 +160,17 @@ describe('the configuration of dialects', () => {
     expect([dialects.get('mimo')?.scope, dialects.get('movielens')?.scope]).toEqual([undefined, 'movies:read']);
   });
 
+  test('leaves open what its contract does, unless told otherwise', () => {
+    const { dialects } = readConfig({ MIMO_OPEN_WRITES: 'false', MIMO_OPEN_WRITES_PER_MINUTE: '7' }, names);
+    expect(dialects.get('mimo')).toMatchObject({ openWrites: false, openWritesPerMinute: 7 });
+    expect(dialects.get('movielens')).toMatchObject({ openWrites: true, openWritesPerMinute: 60 });
+  });
+
   test.each([
     [{ DIALECTS: 'mimo, soap' }, 'DIALECTS: expected a list of some of mimo, movielens'],
     [{ MOVIELENS_SCOPE: 'movies read' }, 'MOVIELENS_SCOPE: expected one OAuth scope, without blanks'],
+    [{ MIMO_OPEN_WRITES: 'no' }, 'MIMO_OPEN_WRITES: expected one of true, false'],
+    [{ MIMO_OPEN_WRITES_PER_MINUTE: '0' }, 'MIMO_OPEN_WRITES_PER_MINUTE: expected a whole number from 1 to 999999999'],
   ])('is refused when it makes no sense: %j', (variables, message) => {
     expect(() => readConfig(variables, names)).toThrow(
       new ConfigError(...(message.split(': expected ') as [string, string])),

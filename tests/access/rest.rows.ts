@@ -27,6 +27,8 @@ const bearer = { others: 401, session: 200, personBearer: 200, serviceBearer: 20
 export const restRows: readonly RestRow[] = [
   { route: 'GET /health', path: '/health', expect: open },
   { route: 'GET /ready', path: '/ready', expect: open },
+  { route: 'GET /openapi.json', path: '/openapi.json', expect: open },
+  { route: 'GET /openapi/:name.json', path: '/openapi/mimo.json', expect: open },
   { route: 'GET /movies', path: '/movies', expect: open },
   { route: 'GET /movies/:movieId', path: '/movies/1', expect: open },
   { route: 'GET /movies/:movieId/ratings', path: '/movies/1/ratings', expect: open },

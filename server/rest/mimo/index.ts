@@ -25,6 +25,7 @@ export const mimo: Dialect = {
   title: 'MIMO Movies',
   entry: '/movies',
   prefixes,
+  contract: new URL('./openapi.json', import.meta.url),
   createRouter,
 };
 

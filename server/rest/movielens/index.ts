@@ -22,6 +22,7 @@ export const movieLens: Dialect = {
   title: 'Movie API (MovieLens)',
   entry: '/api/movies',
   prefixes: [prefix],
+  contract: new URL('./openapi.json', import.meta.url),
   createRouter: ({ scopes, logger, settings }) => {
     const router = Router({ caseSensitive: true });
     route(router, '/api/health', { get: getHealth });

@@ -1,4 +1,4 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../../config.js';
 import type { Logger } from '../../logger.js';
 import type { Scopes } from '../../request-scope.js';
@@ -13,6 +13,8 @@ export interface Dialect {
   readonly entry: string;
   /** Every path it owns: the path itself and, where it owns them, all below; the longest that matches decides. */
   readonly prefixes: readonly string[];
+  /** Its contract: the `openapi.json` that `npm run build` makes of the `openapi.yaml` in its folder. */
+  readonly contract: URL;
   createRouter(parts: DialectParts): Router;
 }
 
@@ -23,4 +25,9 @@ export interface DialectParts {
   readonly settings: DialectSettings;
   /** Whether session cookies travel over HTTPS only. */
   readonly secureCookies: boolean;
+  /**
+   * Comes first in every route that writes for anyone who asks, because its contract says so: an address may do that only
+   * so often. Fails with RateLimitedError. Lets everything pass once `settings.openWrites` is off.
+   */
+  readonly limitOpenWrites: RequestHandler;
 }

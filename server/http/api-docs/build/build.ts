@@ -1,0 +1,3 @@
+import { writeDocuments } from './documents.ts';
+
+writeDocuments('server/rest', 'dist/server/rest');

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { OpenApiDocument } from '../../server/http/api-docs/open-api.js';
+import * as dialects from '../../server/rest/index.js';
+import type { Dialect } from '../../server/rest/shared/dialect.js';
+
+/** A dialect with its contract, read from what the build wrote. */
+export interface DialectContract {
+  readonly dialect: Dialect;
+  readonly document: OpenApiDocument;
+}
+
+/** Every dialect that there is, mounted or not. */
+export const contracts: readonly DialectContract[] = Object.values<Dialect>(dialects).map((dialect) => ({
+  dialect,
+  document: JSON.parse(readFileSync(dialect.contract, 'utf8')),
+}));
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/** An operation of a contract, and where it is. */
+export interface ContractOperation {
+  readonly contract: DialectContract;
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly path: string;
+  // Whatever the document says; the assertions say what it should be.
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
+  readonly operation: any;
+}
+
+/** All operations of a contract, in its order. */
+export function operationsOf(contract: DialectContract): ContractOperation[] {
+  return Object.entries(contract.document.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([method]) => methods.includes(method))
+      .map(([method, operation]) => ({ contract, method, path, operation })),
+  );
+}
+
+/** The contract that a path is under: the longest prefix that it is, or is below, decides. */
+export function ownerOf(path: string): DialectContract | undefined {
+  const owned = contracts.flatMap((contract) => contract.dialect.prefixes.map((prefix) => ({ prefix, contract })));
+  const matching = owned.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  return matching.sort((a, b) => b.prefix.length - a.prefix.length)[0]?.contract;
+}
