@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema } from '../../schema/build-schema.js';
+import { importOfEachDialect } from '../support/dialect-files.js';
 import { describeOnEveryEngine } from '../support/engines.js';
 import { send, sendGraphql } from '../support/http.js';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.js';
@@ -7,7 +8,11 @@ import { listRoutes } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { type Asker, askers, badTokens, type Credentials, createCredentials } from './credentials.js';
 import { type GraphqlRow, graphqlRows } from './graphql.rows.js';
-import { restRows } from './rest.rows.js';
+import { restRows as ownRows, type RestRow } from './rest.rows.js';
+
+const dialectRows = await importOfEachDialect<{ rows: readonly RestRow[] }>('access.rows');
+/** A route without a row fails the matrix. */
+const restRows = [...ownRows, ...dialectRows.flatMap(({ rows }) => rows)];
 
 let requests = 0;
 
