@@ -1,14 +1,7 @@
+import { type DatabaseAccount, describeTls, type MySqlConfig, parseMySqlUrl, tlsChoices } from './mysql-config.js';
+
 /** Which database to open. Relative SQLite paths start at the working directory. */
-export type DatabaseConfig =
-  | { readonly engine: 'sqlite'; readonly path: string }
-  | {
-      readonly engine: 'mysql';
-      readonly host: string;
-      readonly port: number;
-      readonly user: string;
-      readonly password: string;
-      readonly database: string;
-    };
+export type DatabaseConfig = { readonly engine: 'sqlite'; readonly path: string } | MySqlConfig;
 
 /** Whose bearer tokens are accepted. Without issuers, none are. */
 export interface OidcConfig {
@@ -31,6 +24,8 @@ export type LogLevel = (typeof logLevels)[number];
 export interface Config {
   readonly environment: Environment;
   readonly database: DatabaseConfig;
+  /** Who serves with the database that `db:migrate` prepares; undefined: whoever migrates. */
+  readonly appAccount: DatabaseAccount | undefined;
   readonly host: string;
   /** 0 asks the operating system for a free port. */
   readonly port: number;
@@ -91,6 +86,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
   return Object.freeze({
     environment,
     database: readDatabase(variables),
+    appAccount: readAppAccount(variables),
     host: readHost(variables, 'HOST', production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(variables, 'PORT', '3000'),
     logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
@@ -191,15 +187,29 @@ function readDatabase(variables: Variables): DatabaseConfig {
   const text = readText(variables, 'DATABASE_URL') ?? 'sqlite:./data/filmgraph.sqlite';
   const sqlite = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1];
   if (sqlite !== undefined) return { engine: 'sqlite', path: sqlite };
-  return readMySql(text) ?? fail('DATABASE_URL', databaseForm);
+  const mysql = parseMySqlUrl(text, readAccount(variables, 'DATABASE')) ?? fail('DATABASE_URL', databaseForm);
+  return { ...mysql, ...describeTls(readChoice(variables, 'DATABASE_TLS', { choices: tlsChoices, fallback: 'off' })) };
 }
 
-function readMySql(text: string): DatabaseConfig | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'mysql:') return undefined;
-  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decode);
-  if (!url.hostname || !user || password === undefined || !database || !/^[\w$-]+$/.test(database)) return undefined;
-  return { engine: 'mysql', host: url.hostname, port: Number(url.port || 3306), user, password, database };
+/**
+ * An account in two variables of its own, for secrets that come without a URL.
+ *
+ * @param prefix what the names of the variables begin with
+ */
+function readAccount(variables: Variables, prefix: string): DatabaseAccount | undefined {
+  const user = readText(variables, `${prefix}_USER`);
+  return user === undefined ? undefined : { user, password: variables[`${prefix}_PASSWORD`] ?? '' };
+}
+
+/** The account that `db:migrate` creates. Its name and password become part of a statement that takes no parameters. */
+function readAppAccount(variables: Variables): DatabaseAccount | undefined {
+  const account = readAccount(variables, 'DATABASE_APP');
+  if (account && !/^\w{1,32}$/.test(account.user))
+    throw new ConfigError('DATABASE_APP_USER', 'a name of letters and digits');
+  if (account && !/^[^'"\\\s]{16,}$/.test(account.password)) {
+    throw new ConfigError('DATABASE_APP_PASSWORD', 'at least 16 characters, without quotes, backslashes and blanks');
+  }
+  return account;
 }
 
 function readOidc(variables: Variables, production: boolean): OidcConfig {
@@ -231,14 +241,6 @@ function isUsable(text: string, production: boolean): boolean {
 /** The parts between commas and blanks. */
 function readList(variables: Variables, name: string): readonly string[] {
   return (variables[name] ?? '').split(/[\s,]+/).filter((part) => part !== '');
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function fail(variable: string, expected: string): never {

@@ -14,6 +14,8 @@ const mysql = {
   database: 'filmgraph',
 } as const;
 
+const secretAccount = { DATABASE_USER: 'film', DATABASE_PASSWORD: 'p@s:s/' };
+
 const twoIssuers = { OIDC_ISSUER: 'https://a.example, http://b.example', OIDC_AUDIENCE: 'films movies' };
 
 const good: readonly (readonly [variables: Variables, expected: Partial<Config>])[] = [
@@ -67,6 +69,16 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example:3307/filmgraph' }, { database: { ...mysql, port: 3307 } }],
   [{ DATABASE_URL: 'mysql://film:@db.example/filmgraph' }, { database: { ...mysql, password: '' } }],
+  [{ ...secretAccount, DATABASE_URL: 'mysql://db.example/filmgraph' }, { database: { ...mysql, password: 'p@s:s/' } }],
+  [{ ...secretAccount, DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
+  [
+    { DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph', DATABASE_TLS: 'system' },
+    { database: { ...mysql, ssl: { minVersion: 'TLSv1.2', verifyIdentity: true } } },
+  ],
+  [
+    { DATABASE_APP_USER: 'app', DATABASE_APP_PASSWORD: 'sixteen-letters!' },
+    { appAccount: { user: 'app', password: 'sixteen-letters!' } },
+  ],
 ];
 
 const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host:port/name';
@@ -101,6 +113,8 @@ const bad: readonly (readonly [variable: string, value: string, expected: string
   ['DATABASE_URL', 'mysql://film:s3cret@db.example/filmgraph/more', databaseForm],
   ['DATABASE_URL', 'mysql://film:s3cret@db.example:port/filmgraph', databaseForm],
   ['DATABASE_URL', 'mysql://film:s3cret%ZZ@db.example/filmgraph', databaseForm],
+  ['DATABASE_URL', 'mysql://db.example/filmgraph', databaseForm],
+  ['DATABASE_APP_USER', "a'b", 'a name of letters and digits'],
 ];
 
 describe('the configuration', () => {
@@ -135,7 +149,15 @@ describe('the configuration', () => {
       { ...twoIssuers, OIDC_JWKS_URL: 'http://a http://b http://c' },
       'OIDC_JWKS_URL: expected at most one for each OIDC_ISSUER',
     ],
-  ])('trust that makes no sense is refused: %j', (variables, message) => {
+    [
+      { DATABASE_URL: 'mysql://film:@db.example/filmgraph', DATABASE_TLS: 'true' },
+      'DATABASE_TLS: expected one of off, system, amazon-rds',
+    ],
+    [
+      { DATABASE_APP_USER: 'app', DATABASE_APP_PASSWORD: "sixteen-letters'" },
+      'DATABASE_APP_PASSWORD: expected at least 16 characters, without quotes, backslashes and blanks',
+    ],
+  ])('what makes no sense is refused: %j', (variables, message) => {
     expect(() => readConfig(variables)).toThrow(message);
   });
 

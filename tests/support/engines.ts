@@ -34,9 +34,13 @@ const mysql: Engine = {
 
 /** Runs the same suite on every engine that this run has. */
 export function describeOnEveryEngine(name: string, suite: (engine: Engine) => void): void {
-  const missing = !process.env[mySqlUrlVariable];
   describe(`${name} [sqlite]`, () => suite(sqlite));
-  (missing ? describe.skip : describe)(`${name} [mysql]`, () => suite(mysql));
+  describeOnMySql(name, suite);
+}
+
+/** Runs a suite about what only MySQL has, where this run has one. */
+export function describeOnMySql(name: string, suite: (engine: Engine) => void): void {
+  (process.env[mySqlUrlVariable] ? describe : describe.skip)(`${name} [mysql]`, () => suite(mysql));
 }
 
 function toTestDatabase(url: string, drop: () => Promise<void>): TestDatabase {

@@ -24,8 +24,12 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Starts a server; undefined when MariaDB is not installed. */
-export async function startMySqlServer(): Promise<MySqlServer | undefined> {
+/**
+ * Starts a server; undefined when MariaDB is not installed.
+ *
+ * @param options more of the daemon's options
+ */
+export async function startMySqlServer(options: readonly string[] = []): Promise<MySqlServer | undefined> {
   const [install, daemon] = [findProgram('mariadb-install-db'), findProgram('mariadbd')];
   if (!install || !daemon) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'filmgraph-mariadb-'));
@@ -40,10 +44,10 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
   );
   const port = await findFreePort();
   const initFile = join(folder, 'init.sql');
-  // A fresh MariaDB has an anonymous user on localhost, which would win over 'test'@'%'.
+  // A fresh MariaDB has an anonymous user on localhost, which would win over anybody from everywhere.
   writeFileSync(
     initFile,
-    "create user 'test'@'localhost' identified by 'test';\ngrant all on *.* to 'test'@'localhost';\n",
+    "drop user if exists ''@'localhost';\ncreate user 'test'@'localhost' identified by 'test';\ngrant all on *.* to 'test'@'localhost' with grant option;\n",
   );
   const child = spawn(
     daemon,
@@ -61,6 +65,7 @@ export async function startMySqlServer(): Promise<MySqlServer | undefined> {
       '--innodb-buffer-pool-size=256M',
       '--innodb-flush-log-at-trx-commit=2',
       '--max-connections=300',
+      ...options,
     ],
     { stdio: 'ignore' },
   );
