@@ -4,6 +4,8 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
 import { MovieResolver } from './movies/movie.resolver.js';
 import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
+import { LibraryResolver, UserLibraryResolver } from './music/library.resolver.js';
+import { SongResolver } from './music/song.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
 import { PlaylistResolver, UserPlaylistsResolver } from './playlists/playlist.resolver.js';
 import { PlaylistEntryResolver } from './playlists/playlist-entry.resolver.js';
@@ -11,6 +13,7 @@ import { DeleteRatingPayloadResolver, RateMoviePayloadResolver, RatingResolver }
 import { MovieRatingsResolver, UserRatingsResolver } from './ratings/rating-lists.resolver.js';
 import { AccountResolver } from './users/account.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
+import { UserManagementResolver } from './users/user-management.resolver.js';
 import { UserWatchlistResolver, WatchlistResolver } from './watchlists/watchlist.resolver.js';
 
 // A function is a class to type-graphql; its own parameter type says no more than this.
@@ -35,6 +38,10 @@ const resolvers: NonEmptyArray<ResolverClass> = [
   PlaylistResolver,
   PlaylistEntryResolver,
   UserPlaylistsResolver,
+  UserManagementResolver,
+  SongResolver,
+  LibraryResolver,
+  UserLibraryResolver,
 ];
 
 /** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */

@@ -21,6 +21,7 @@ export function forgetReads({ loaders }: GraphqlContext): void {
   loaders.ratings.clear();
   loaders.watchlists.own.clearAll();
   loaders.playlists.clear();
+  loaders.libraries.clear();
 }
 
 /** Loads what a row refers to; a foreign key guarantees that it is there. */

@@ -5,6 +5,12 @@ import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
+import { createLibraryLoaders, type LibraryLoaders } from './domain/music/library.loaders.js';
+import { LibraryRepository } from './domain/music/library.repository.js';
+import { LibraryService } from './domain/music/library.service.js';
+import { createSongLoaders, type SongLoaders } from './domain/music/song.loaders.js';
+import { SongRepository } from './domain/music/song.repository.js';
+import { SongService } from './domain/music/song.service.js';
 import { createPlaylistLoaders, type PlaylistLoaders } from './domain/playlists/playlist.loaders.js';
 import { PlaylistRepository } from './domain/playlists/playlist.repository.js';
 import { PlaylistService } from './domain/playlists/playlist.service.js';
@@ -35,6 +41,8 @@ export interface RequestScope {
   readonly ratings: RatingService;
   readonly watchlists: WatchlistService;
   readonly playlists: PlaylistService;
+  readonly songs: SongService;
+  readonly library: LibraryService;
   readonly users: UserService;
   readonly account: AccountService;
   readonly apiKeys: ApiKeyService;
@@ -46,6 +54,8 @@ export interface Loaders {
   readonly ratings: RatingLoaders;
   readonly watchlists: WatchlistLoaders;
   readonly playlists: PlaylistLoaders;
+  readonly songs: SongLoaders;
+  readonly libraries: LibraryLoaders;
   readonly users: UserLoaders;
 }
 
@@ -74,6 +84,8 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
   const watchlists = new WatchlistRepository(database);
   const playlists = new PlaylistRepository(database);
   const entries = new PlaylistEntryRepository(database);
+  const songs = new SongRepository(database);
+  const libraries = new LibraryRepository(database);
   const users = new UserRepository(database);
   const apiKeys = new ApiKeyRepository(database);
   const sessions = new SessionRepository(database);
@@ -89,6 +101,8 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
       ratings: new RatingService(viewer, ratings, movies),
       watchlists: new WatchlistService(viewer, watchlists),
       playlists: new PlaylistService(viewer, { playlists, entries }),
+      songs: new SongService(viewer, songs),
+      library: new LibraryService(viewer, { libraries, songs, users }),
       users: new UserService(viewer, users),
       account: new AccountService(viewer, accounts),
       apiKeys: new ApiKeyService(viewer, apiKeys),
@@ -97,6 +111,8 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
         ratings: createRatingLoaders(viewer, ratings),
         watchlists: createWatchlistLoaders(viewer, watchlists),
         playlists: createPlaylistLoaders(playlists, entries),
+        songs: createSongLoaders(songs),
+        libraries: createLibraryLoaders(libraries),
         users: createUserLoaders(users),
       },
     }),

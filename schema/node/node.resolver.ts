@@ -12,6 +12,8 @@ const finders = {
   User: (id, { loaders }) => loaders.users.byId.load(id),
   Playlist: (id, { playlists }) => playlists.find(id),
   PlaylistEntry: (id, { playlists }) => playlists.findEntry(id),
+  Song: (id, { loaders }) => loaders.songs.byId.load(id),
+  LibraryEntry: (id, { library }) => library.find(id),
 } satisfies Record<NodeType, (id: number, context: GraphqlContext) => Promise<object | undefined>>;
 
 /** Reads any object by its global id. */

@@ -1,7 +1,16 @@
 import { InvalidError } from '../../server/domain/errors.js';
 
 /** The types that `node(id)` can find. */
-export const nodeTypes = ['Movie', 'Rating', 'WatchlistItem', 'User', 'Playlist', 'PlaylistEntry'] as const;
+export const nodeTypes = [
+  'Movie',
+  'Rating',
+  'WatchlistItem',
+  'User',
+  'Song',
+  'LibraryEntry',
+  'Playlist',
+  'PlaylistEntry',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 export interface NodeKey {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { mayReadPrivatePart } from '../../server/domain/users/user.policy.js';
+import { mayReadContact } from '../../server/domain/users/user.policy.js';
 import type { UserRow } from '../../server/domain/users/user.types.js';
 import type { GraphqlContext } from '../context.js';
 import { parseIdOf, toGlobalId } from '../shared/global-id.js';
@@ -31,8 +31,19 @@ export class UserResolver {
     return user.id;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Their e-mail address; null to anyone but themselves.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Their e-mail address; null to anyone but themselves and those who manage people.',
+  })
   email(@Root() user: UserRow, @Ctx() { viewer }: GraphqlContext): string | null {
-    return mayReadPrivatePart(viewer, user) ? user.email : null;
+    return mayReadContact(viewer, user) ? user.email : null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether they are not disabled; null to anyone but themselves and those who manage people.',
+  })
+  active(@Root() user: UserRow, @Ctx() { viewer }: GraphqlContext): boolean | null {
+    return mayReadContact(viewer, user) ? user.active : null;
   }
 }

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { NodeInterface } from '../node/node.type.js';
+import { createConnectionType } from '../shared/connection.type.js';
 
 @ObjectType('User', { implements: NodeInterface, description: 'A person.', simpleResolvers: true })
 export class UserType extends NodeInterface {
@@ -16,3 +17,5 @@ export class UserType extends NodeInterface {
   @Field(() => GraphQLDateTimeISO, { description: 'Since when they are here.' })
   createdAt!: number;
 }
+
+export const UserConnectionType = createConnectionType('User', UserType, 'people');

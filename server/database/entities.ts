@@ -2,6 +2,8 @@ import { ApiKey } from '../domain/api-keys/api-key.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
 import { Movie, MovieGenre } from '../domain/movies/movie.entity.js';
+import { LibraryEntry } from '../domain/music/library-entry.entity.js';
+import { Song } from '../domain/music/song.entity.js';
 import { Playlist, PlaylistEntry } from '../domain/playlists/playlist.entity.js';
 import { Rating } from '../domain/ratings/rating.entity.js';
 import { Session } from '../domain/sessions/session.entity.js';
@@ -21,4 +23,6 @@ export const entities = [
   WatchlistItem,
   Playlist,
   PlaylistEntry,
+  Song,
+  LibraryEntry,
 ] as const;

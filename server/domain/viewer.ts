@@ -24,3 +24,16 @@ export interface ServiceViewer {
 }
 
 export const anonymous: AnonymousViewer = Object.freeze({ kind: 'anonymous' });
+
+/** What a program can be granted beyond what is public: to keep people, songs, or everyone's library. */
+export type ServiceScope = 'users:write' | 'songs:write' | 'libraries:write';
+
+/** Whether the viewer is a person who keeps the platform. */
+export function isAdmin(viewer: Viewer): boolean {
+  return viewer.kind === 'user' && viewer.role === 'admin';
+}
+
+/** Whether the viewer is a program that was granted this; a person's token grants nothing that the person may not do. */
+export function isGrantedService(viewer: Viewer, scope: ServiceScope): boolean {
+  return viewer.kind === 'service' && viewer.scopes.has(scope);
+}

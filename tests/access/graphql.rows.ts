@@ -18,6 +18,13 @@ const open = { anonymous: 'ok', owner: 'ok', person: 'ok', service: 'ok' } as co
 const personal = { anonymous: 'UNAUTHENTICATED', owner: 'ok', person: 'ok', service: 'FORBIDDEN' } as const;
 /** Is about John, and nobody else's business. */
 const private_ = { anonymous: 'UNAUTHENTICATED', owner: 'ok', person: 'FORBIDDEN', service: 'FORBIDDEN' } as const;
+/** Is for those who manage people and songs: administrators, and programs that were granted it. */
+const managed = {
+  anonymous: 'UNAUTHENTICATED',
+  owner: 'FORBIDDEN',
+  person: 'FORBIDDEN',
+  service: 'FORBIDDEN',
+} as const;
 /** Gets past the policy, and then finds nothing. */
 const personalAbsent = { ...personal, owner: 'NOT_FOUND', person: 'NOT_FOUND' } as const;
 
@@ -70,6 +77,35 @@ export const graphqlRows: readonly GraphqlRow[] = [
     operation: 'Mutation.movePlaylistEntry',
     text: 'mutation { movePlaylistEntry(input: { playlistId: "99999", movieId: "20" }) { entry { id } } }',
     ...absent,
+  },
+  { operation: 'Query.song', text: '{ song(databaseId: 1) { title } }', ...open },
+  { operation: 'Query.songs', text: '{ songs(first: 1) { totalCount nodes { artist } } }', ...open },
+  { operation: 'Query.users', text: '{ users(first: 1) { nodes { email active } } }', ...managed },
+  { operation: 'User.library', text: '{ user(id: "1") { library { totalCount } } }', ...private_ },
+  {
+    operation: 'Mutation.createUser',
+    text: 'mutation { createUser(input: { name: "N", email: "made$N@example.org" }) { user { id } } }',
+    ...managed,
+  },
+  {
+    operation: 'Mutation.setUserActive',
+    text: 'mutation { setUserActive(input: { userId: "1", active: true }) { user { id } } }',
+    ...managed,
+  },
+  {
+    operation: 'Mutation.createSong',
+    text: 'mutation { createSong(input: { title: "T", artist: "A" }) { song { id } } }',
+    ...managed,
+  },
+  {
+    operation: 'Mutation.addSongToLibrary',
+    text: 'mutation { addSongToLibrary(input: { songId: "1" }) { outcome } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.removeSongFromLibrary',
+    text: 'mutation { removeSongFromLibrary(input: { songId: "1" }) { outcome } }',
+    ...personal,
   },
   {
     operation: 'Mutation.rateMovie',

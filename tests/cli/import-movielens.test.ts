@@ -144,6 +144,7 @@ describeOnEveryEngine('import:movielens', (engine) => {
     expect(counts).toEqual([
       { name: 'movieLensMovies', value: 4 },
       { name: 'movies', value: 27 },
+      { name: 'songs', value: 10 },
     ]);
   });
 

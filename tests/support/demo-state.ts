@@ -4,6 +4,8 @@ import { seedDemo } from '../../server/database/seeds/demo.seed.js';
 
 /** Tables of the demo set, those that refer to others first. */
 const tables = [
+  'library_entries',
+  'songs',
   'playlist_entries',
   'playlists',
   'watchlist_items',
@@ -16,7 +18,15 @@ const tables = [
   'api_keys',
   'users',
 ] as const;
-const numberedByUse = ['watchlist_items', 'ratings', 'playlists', 'playlist_entries', 'users'] as const;
+const numberedByUse = [
+  'library_entries',
+  'songs',
+  'watchlist_items',
+  'ratings',
+  'playlists',
+  'playlist_entries',
+  'users',
+] as const;
 
 /** Puts a database that holds the demo set back to it, so that the next new ids are the first free ones again. */
 export async function restoreDemo(database: Database): Promise<void> {
@@ -40,6 +50,8 @@ const changeable = [
   'sessions',
   'playlists',
   'playlist_entries',
+  'songs',
+  'library_entries',
 ] as const;
 
 /** Everything that a request could have changed, to be compared. */

@@ -9,12 +9,16 @@ let count = 0;
 /** Stores a user with a key; only what matters to the test need be said. */
 export async function createUser(
   database: Database,
-  { name = `User ${++count}`, active = true }: { name?: string; active?: boolean } = {},
+  {
+    name = `User ${++count}`,
+    active = true,
+    role = 'user',
+  }: { name?: string; active?: boolean; role?: UserRow['role'] } = {},
 ): Promise<UserRow & { apiKey: string }> {
   const user = await new UserRepository(database).create({ name });
   const { secret: apiKey } = await new ApiKeyRepository(database).create(user.id, 'test');
-  if (!active) await database.sql.updateTable('users').set({ active }).where('id', '=', user.id).execute();
-  return { ...user, active, apiKey };
+  await database.sql.updateTable('users').set({ active, role }).where('id', '=', user.id).execute();
+  return { ...user, active, role, apiKey };
 }
 
 /** Stores an unrated film and counts it. @returns its id */

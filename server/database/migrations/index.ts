@@ -2,6 +2,7 @@ import type { MigrationObject } from '@mikro-orm/core';
 import { Migration20261122000000 } from './20261122000000-films-ratings-watchlists.js';
 import { Migration20261122000100 } from './20261122000100-identity.js';
 import { Migration20261122000200 } from './20261122000200-movie-search.js';
+import { Migration20261125000010 } from './20261125000010-music.js';
 import { Migration20261125000020 } from './20261125000020-playlists.js';
 
 /** Every migration, oldest first. Names are stored in the database: never rename one that has shipped. */
@@ -9,5 +10,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000000-films-ratings-watchlists', class: Migration20261122000000 },
   { name: '20261122000100-identity', class: Migration20261122000100 },
   { name: '20261122000200-movie-search', class: Migration20261122000200 },
+  { name: '20261125000010-music', class: Migration20261125000010 },
   { name: '20261125000020-playlists', class: Migration20261125000020 },
 ];

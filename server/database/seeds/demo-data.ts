@@ -74,3 +74,19 @@ export const demoWatchlistItems: readonly DemoWatchlistItem[] = [
   [3, 4, false],
   [3, 5, false],
 ];
+
+type DemoSong = readonly [title: string, artist: string];
+
+/** Ten songs; the first is the one that the Music Cloud documentation shows. Nobody has them in a library yet. */
+export const demoSongs: readonly DemoSong[] = [
+  ['Bohemian Rhapsody', 'Queen'],
+  ['Stairway to Heaven', 'Led Zeppelin'],
+  ['Hotel California', 'Eagles'],
+  ['Imagine', 'John Lennon'],
+  ['Smells Like Teen Spirit', 'Nirvana'],
+  ['Billie Jean', 'Michael Jackson'],
+  ['Like a Rolling Stone', 'Bob Dylan'],
+  ['Hey Jude', 'The Beatles'],
+  ['De Música Ligera', 'Soda Stereo'],
+  ['Oye Como Va', 'Santana'],
+];

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { hashApiKey, prefixOf } from '../../domain/api-keys/api-key.secret.js';
+import { addToCatalogCount } from '../../domain/movies/catalog-count.repository.js';
 import { movieTexts } from '../../domain/movies/movie-texts.js';
+import { songKeys } from '../../domain/music/song-keys.js';
 import { foldText } from '../../domain/text.js';
-import { normalizeEmail } from '../../domain/users/user.repository.js';
+import { normalizeEmail } from '../../domain/users/profile.js';
 import type { Database, Tables } from '../database.js';
-import { demoMovies, demoRatings, demoUsers, demoWatchlistItems } from './demo-data.js';
+import { demoMovies, demoRatings, demoSongs, demoUsers, demoWatchlistItems } from './demo-data.js';
 
 /** `seeded`: it was empty. `present`: the demo set is there, whatever became of it since. `occupied`: other data is. */
 export type SeedOutcome = 'seeded' | 'present' | 'occupied';
@@ -21,11 +23,17 @@ export async function seedDemo(database: Database): Promise<SeedOutcome> {
       .orderBy('id')
       .limit(1)
       .executeTakeFirst();
-    if (firstUser?.id === 1 && firstUser.username === demoUsers[0]?.username) return 'present';
+    const firstSong = await sql.selectFrom('songs').select('id').limit(1).executeTakeFirst();
+    if (firstUser?.id === 1 && firstUser.username === demoUsers[0]?.username) {
+      // A demo set from before there were songs.
+      if (!firstSong) await insertSongs(sql);
+      return 'present';
+    }
     const firstMovie = await sql.selectFrom('movies').select('id').limit(1).executeTakeFirst();
-    if (firstUser || firstMovie) return 'occupied';
+    if (firstUser || firstMovie || firstSong) return 'occupied';
     await insertUsers(sql);
     await insertMovies(sql);
+    await insertSongs(sql);
     await insertActivity(sql);
     return 'seeded';
   });
@@ -73,6 +81,15 @@ async function insertMovies(sql: Kysely<Tables>): Promise<void> {
   }));
   await sql.insertInto('movie_genres').values(links).execute();
   await sql.insertInto('catalog_counts').values({ name: 'movies', value: movies.length }).execute();
+}
+
+async function insertSongs(sql: Kysely<Tables>): Promise<void> {
+  const songs = demoSongs.map(([title, artist], index) => {
+    const { titleKey, artistKey } = songKeys({ title, artist });
+    return { id: index + 1, title, artist, title_key: titleKey, artist_key: artistKey, created_at: Date.now() };
+  });
+  await addToCatalogCount(sql, 'songs', songs.length);
+  await sql.insertInto('songs').values(songs).execute();
 }
 
 function aggregateOf(movieId: number) {

@@ -2,14 +2,17 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 
-/** The rows of `catalog_counts`, and which films each one counts. */
+/** The rows of `catalog_counts`, and what each one counts. */
 const counted = {
   movies: sql`select count(*) from movies`,
   movieLensMovies: sql`select count(*) from movies where movie_lens_id is not null`,
+  songs: sql`select count(*) from songs`,
 } satisfies Record<string, RawBuilder<unknown>>;
 
 export type CatalogCountName = keyof typeof counted;
-const names: readonly CatalogCountName[] = ['movies', 'movieLensMovies'];
+type MovieCountName = Exclude<CatalogCountName, 'songs'>;
+const movieNames: readonly MovieCountName[] = ['movies', 'movieLensMovies'];
+const names: readonly CatalogCountName[] = [...movieNames, 'songs'];
 
 /** A count that is not what counting gives. */
 export interface CatalogCountDrift {
@@ -18,27 +21,36 @@ export interface CatalogCountDrift {
   readonly actual: number;
 }
 
+/** A maintained count. */
+export async function readCatalogCount(db: Kysely<Tables>, name: CatalogCountName): Promise<number> {
+  const query = db.selectFrom('catalog_counts').select('value').where('name', '=', name);
+  return (await query.executeTakeFirst())?.value ?? 0;
+}
+
+/** Adds to one count, before what it counts is added in the same transaction. */
+export async function addToCatalogCount(db: Kysely<Tables>, name: CatalogCountName, change: number): Promise<void> {
+  if (await increase(db, name, change)) return;
+  await insertCount(db, name);
+  await increase(db, name, change);
+}
+
 /**
- * Takes the counts for the rest of the transaction, and with them the right to add films: of two that add the same
+ * Takes the counts of films for the rest of the transaction, and with them the right to add films: of two that add the same
  * films, the second finds those of the first.
  */
 export async function lockCatalogCounts(db: Kysely<Tables>): Promise<void> {
-  for (const name of names) {
-    if (await increase(db, name, 0)) continue;
-    await insertCount(db, name);
-    await increase(db, name, 0);
-  }
+  for (const name of movieNames) await addToCatalogCount(db, name, 0);
 }
 
-/** Adds to the counts, which the transaction has locked. */
+/** Adds to the counts of films, which the transaction has locked. */
 export async function addToCatalogCounts(
   db: Kysely<Tables>,
-  changes: Readonly<Record<CatalogCountName, number>>,
+  changes: Readonly<Record<MovieCountName, number>>,
 ): Promise<void> {
-  for (const name of names) await increase(db, name, changes[name]);
+  for (const name of movieNames) await increase(db, name, changes[name]);
 }
 
-/** Checks the counts against the films. */
+/** Checks the counts against what they count. */
 export class CatalogCountRepository {
   readonly #database: Database;
 
@@ -62,7 +74,7 @@ export class CatalogCountRepository {
   /** Sets one count to what counting gives. */
   async repair(name: CatalogCountName): Promise<void> {
     await this.#database.transaction(async ({ sql: db }) => {
-      await lockCatalogCounts(db);
+      await addToCatalogCount(db, name, 0);
       await sql`update catalog_counts set value = (${counted[name]}) where name = ${name}`.execute(db);
     });
   }

@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.js';
 import { keysetSql } from '../../database/keyset.js';
 import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
-import type { CatalogCountName } from './catalog-count.repository.js';
+import { type CatalogCountName, readCatalogCount } from './catalog-count.repository.js';
 import type {
   GenreRow,
   ListedMovieRow,
@@ -131,8 +131,7 @@ export class MovieRepository {
 
   /** A maintained count: of all films, unless said otherwise. */
   async countAll(name: CatalogCountName = 'movies'): Promise<number> {
-    const query = this.#database.sql.selectFrom('catalog_counts').select('value').where('name', '=', name);
-    return (await query.executeTakeFirst())?.value ?? 0;
+    return readCatalogCount(this.#database.sql, name);
   }
 
   /** The genres of many films at once, each in the order of its source. */

@@ -10,14 +10,13 @@ import type { NewSession } from '../sessions/session.types.js';
 import type { UserViewer, Viewer } from '../viewer.js';
 import type { LoginLimiter } from './login-limiter.js';
 import { checkPassword, hashPassword, isLegacyHash, verifyPassword } from './password.js';
+import { checkEmail, checkName, checkUsername, normalizeEmail } from './profile.js';
 import { mayChangeAccount } from './user.policy.js';
-import { normalizeEmail, type UserRepository } from './user.repository.js';
+import type { UserRepository } from './user.repository.js';
 import type { Credentials, ProfileChange, Registration, UserRow } from './user.types.js';
 
 /** How long a session lasts. */
 const sessionLifetimeMs = 7 * 24 * 60 * 60 * 1000;
-const maxNameLength = 190;
-const maxEmailLength = 320;
 
 /** What accounts are kept in and secured with; the same for every viewer. */
 export interface AccountParts {
@@ -114,23 +113,4 @@ export class AccountService {
     if (!mayChangeAccount(this.#viewer)) throw new ForbiddenError();
     return this.#viewer;
   }
-}
-
-function checkName(field: string, name: string): string {
-  const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > maxNameLength)
-    throw new InvalidError(field, `1 to ${maxNameLength} characters`);
-  return trimmed;
-}
-
-function checkUsername(username: string | null | undefined): string | null {
-  return username == null ? null : checkName('username', username);
-}
-
-function checkEmail(email: string): string {
-  const trimmed = email.trim();
-  if (trimmed.length > maxEmailLength || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(trimmed)) {
-    throw new InvalidError('email', 'an e-mail address, like ada@example.org');
-  }
-  return trimmed;
 }

@@ -1,11 +1,21 @@
-import type { UserViewer, Viewer } from '../viewer.js';
+import { isAdmin, isGrantedService, type UserViewer, type Viewer } from '../viewer.js';
 
 /** Names are public, like the ratings under them. */
 export function mayReadUsers(_viewer: Viewer): boolean {
   return true;
 }
 
-/** E-mail address and lists are for the person themselves. */
+/** All people are listed, put in and disabled by administrators, and by programs that were granted it. */
+export function mayManageUsers(viewer: Viewer): boolean {
+  return isAdmin(viewer) || isGrantedService(viewer, 'users:write');
+}
+
+/** How to reach someone, and whether they are disabled, is for themselves and for those who manage people. */
+export function mayReadContact(viewer: Viewer, user: { readonly id: number }): boolean {
+  return mayReadPrivatePart(viewer, user) || mayManageUsers(viewer);
+}
+
+/** Keys and lists are for the person themselves. */
 export function mayReadPrivatePart(viewer: Viewer, user: { readonly id: number }): boolean {
   return viewer.kind === 'user' && viewer.userId === user.id;
 }

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
+import { keysetSql } from '../../database/keyset.js';
 import { ConflictError } from '../errors.js';
-import type { NewUser, UserChange, UserIdentity, UserRow } from './user.types.js';
+import { type KeysetPage, type KeysetRequest, toKeysetPage } from '../page.js';
+import { normalizeEmail } from './profile.js';
+import type { NewUser, UserChange, UserFilter, UserIdentity, UserOrderField, UserRow } from './user.types.js';
 
 const columns = ['id', 'username', 'name', 'email', 'active', 'role', 'created_at as createdAt'] as const;
 
@@ -36,6 +39,25 @@ export class UserRepository {
     return { user: present(user), passwordHash };
   }
 
+  /** People by id. */
+  async list(filter: UserFilter, request: KeysetRequest<UserOrderField>): Promise<KeysetPage<UserRow>> {
+    const page = keysetSql(request, null, 'id');
+    const query = page.where ? this.#matching(filter).where(page.where) : this.#matching(filter);
+    return toKeysetPage((await query.orderBy(page.orderBy).limit(page.limit).execute()).map(present), request.first);
+  }
+
+  /** All people who match, by id. */
+  async listAll(filter: UserFilter): Promise<UserRow[]> {
+    return (await this.#matching(filter).orderBy('id').execute()).map(present);
+  }
+
+  /** Costs as much as there are people. */
+  async count({ hasEmail }: UserFilter): Promise<number> {
+    const query = this.#database.sql.selectFrom('users').select((eb) => eb.fn.countAll<number>().as('total'));
+    const matching = query.$if(hasEmail === true, (eb) => eb.where('email', 'is not', null));
+    return Number((await matching.executeTakeFirstOrThrow()).total);
+  }
+
   /** @throws ConflictError (usernameTaken, emailTaken); the unique indexes decide */
   async create({ username = null, name, email = null, passwordHash = null }: NewUser): Promise<UserRow> {
     const createdAt = Date.now();
@@ -43,7 +65,7 @@ export class UserRepository {
       username,
       name,
       email,
-      email_normalized: email && normalizeEmail(email),
+      email_normalized: email === null ? null : normalizeEmail(email),
       password_hash: passwordHash,
     };
     const insert = this.#database.sql.insertInto('users').values({ ...row, created_at: createdAt });
@@ -51,11 +73,19 @@ export class UserRepository {
     return { id: Number(insertId), username, name, email, active: true, role: 'user', createdAt };
   }
 
+  /** The person as they are now; undefined when there is no such person. */
+  async setActive(id: number, active: boolean): Promise<UserRow | undefined> {
+    const update = this.#database.sql.updateTable('users').set({ active }).where('id', '=', id);
+    await this.#database.retrying(() => update.execute());
+    const [user] = await this.findByIds([id]);
+    return user;
+  }
+
   /** Undefined leaves a value as it is, null clears it. @throws ConflictError (usernameTaken, emailTaken) */
   async update(id: number, { email, passwordHash, ...plain }: UserChange): Promise<UserRow> {
     const change = {
       ...plain,
-      ...(email !== undefined && { email, email_normalized: email && normalizeEmail(email) }),
+      ...(email !== undefined && { email, email_normalized: email === null ? null : normalizeEmail(email) }),
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
     };
     if (Object.values(change).some((value) => value !== undefined)) {
@@ -90,6 +120,10 @@ export class UserRepository {
     }
   }
 
+  #matching({ hasEmail }: UserFilter) {
+    return hasEmail ? this.#select().where('email', 'is not', null) : this.#select();
+  }
+
   #select() {
     return this.#database.sql.selectFrom('users').select(columns).$castTo<UserRow>();
   }
@@ -98,11 +132,6 @@ export class UserRepository {
 async function isUsernameTaken(sql: Kysely<Tables>, username: string | null | undefined): Promise<boolean> {
   if (username == null) return false;
   return (await sql.selectFrom('users').select('id').where('username', '=', username).executeTakeFirst()) !== undefined;
-}
-
-/** How two spellings of one address are recognised. */
-export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase();
 }
 
 function present(row: UserRow): UserRow {

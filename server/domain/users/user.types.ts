@@ -10,6 +10,20 @@ export interface UserRow {
   readonly createdAt: number;
 }
 
+/** People are listed in the order in which they came. */
+export type UserOrderField = 'ID';
+
+export interface UserFilter {
+  /** Only those who have an e-mail address. */
+  readonly hasEmail?: boolean | null;
+}
+
+/** Someone whom another system, or an administrator, puts in: without a password they log in elsewhere, or not at all. */
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+}
+
 export interface NewUser {
   readonly username?: string | null;
   readonly name: string;
