@@ -17,6 +17,7 @@ import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
+import { openImageStore } from './storage/open-store.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 
 export { dialectNames } from './rest/mount.js';
@@ -49,6 +50,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
     tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
+    imageStore: openImageStore(config.storage),
     logger,
   });
   const secureCookies = config.environment === 'production';

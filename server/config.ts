@@ -17,6 +17,35 @@ export interface OidcIssuer {
   readonly jwksUrl: string | undefined;
 }
 
+/** Where images are kept. */
+export type StorageConfig = DiskConfig | S3Config;
+
+export interface DiskConfig {
+  readonly kind: 'disk';
+  /** Relative paths start at the working directory. */
+  readonly imagesFolder: string;
+  /** Where clients reach this server; without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+export interface S3Config {
+  readonly kind: 's3';
+  readonly bucket: string;
+  readonly region: string;
+  /** A stand-in for AWS; without a slash at its end. */
+  readonly endpoint: string | undefined;
+  /** Where everyone reads the bucket from, when that is not AWS itself; without a slash at its end. */
+  readonly publicBaseUrl: string | undefined;
+  /** Undefined leaves finding them to the SDK: the role of a task, for one. */
+  readonly credentials: S3Credentials | undefined;
+}
+
+export interface S3Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 export type Environment = 'development' | 'test' | 'production';
 export type LogLevel = (typeof logLevels)[number];
 
@@ -37,6 +66,7 @@ export interface Config {
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
   readonly oidc: OidcConfig;
+  readonly storage: StorageConfig;
   /** The settings of each dialect that is mounted, by its name. */
   readonly dialects: ReadonlyMap<string, DialectSettings>;
   readonly telemetry: TelemetryConfig;
@@ -94,6 +124,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
     oidc: readOidc(variables, production),
+    storage: readStorage(variables, production),
     dialects: readDialects(variables, dialectNames),
     telemetry: readTelemetry(variables),
   });
@@ -236,6 +267,44 @@ function isUsable(text: string, production: boolean): boolean {
   if (url?.protocol === 'https:') return true;
   const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
   return url?.protocol === 'http:' && (!production || loopback.test(url.hostname));
+}
+
+/** A bucket when one is named, else a folder. */
+function readStorage(variables: Variables, production: boolean): StorageConfig {
+  const bucket = readText(variables, 'S3_BUCKET');
+  if (bucket === undefined) {
+    const imagesFolder = readText(variables, 'IMAGES_FOLDER') ?? './data/images';
+    return { kind: 'disk', imagesFolder, publicUrl: readPublicUrl(variables, production) };
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) throw new ConfigError('S3_BUCKET', 'the name of a bucket');
+  const region = readText(variables, 'S3_REGION') ?? 'us-east-1';
+  if (!/^[a-z0-9-]+$/.test(region)) throw new ConfigError('S3_REGION', 'a region, like us-east-1');
+  return {
+    kind: 's3',
+    bucket,
+    region,
+    endpoint: readUrl(variables, 'AWS_ENDPOINT_URL', production),
+    publicBaseUrl: readUrl(variables, 'S3_PUBLIC_BASE_URL', production),
+    credentials: readS3Credentials(variables),
+  };
+}
+
+function readS3Credentials(variables: Variables): S3Credentials | undefined {
+  const accessKeyId = readText(variables, 'AWS_ACCESS_KEY_ID');
+  const secretAccessKey = readText(variables, 'AWS_SECRET_ACCESS_KEY');
+  const sessionToken = readText(variables, 'AWS_SESSION_TOKEN');
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+}
+
+function readPublicUrl(variables: Variables, production: boolean): string {
+  return readUrl(variables, 'PUBLIC_URL', production) ?? `http://localhost:${readPort(variables, 'PORT', '3000')}`;
+}
+
+function readUrl(variables: Variables, name: string, production: boolean): string | undefined {
+  const [url, ...rest] = readUrls(variables, name, production);
+  if (rest.length > 0) throw new ConfigError(name, 'one URL');
+  return url?.replace(/\/+$/, '');
 }
 
 /** The parts between commas and blanks. */

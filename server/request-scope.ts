@@ -2,6 +2,8 @@ import type { Database } from './database/database.js';
 import { ApiKeyRepository } from './domain/api-keys/api-key.repository.js';
 import { ApiKeyService } from './domain/api-keys/api-key.service.js';
 import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
+import { ImageRepository } from './domain/images/image.repository.js';
+import { ImageService } from './domain/images/image.service.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
@@ -33,6 +35,7 @@ import { WatchlistService } from './domain/watchlists/watchlist.service.js';
 import type { SessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
+import type { ImageStore } from './storage/image-store.js';
 
 /** What one request works with: who asks, the services as that viewer may use them, and the request's own batches. */
 export interface RequestScope {
@@ -46,6 +49,7 @@ export interface RequestScope {
   readonly users: UserService;
   readonly account: AccountService;
   readonly apiKeys: ApiKeyService;
+  readonly images: ImageService;
   readonly loaders: Loaders;
 }
 
@@ -74,11 +78,12 @@ export interface ScopeParts {
   readonly database: Database;
   readonly sessionTokens: SessionTokens;
   readonly tokenVerifier: TokenVerifier;
+  readonly imageStore: ImageStore;
   readonly logger: Logger;
 }
 
 /** Wires the domain. A new feature adds its line here. */
-export function createScopes({ database, sessionTokens, tokenVerifier, logger }: ScopeParts): Scopes {
+export function createScopes({ database, sessionTokens, tokenVerifier, imageStore, logger }: ScopeParts): Scopes {
   const movies = new MovieRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
@@ -92,6 +97,11 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
   const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
   const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
   const accounts = { users, sessions, limiter: new LoginLimiter(), signSession };
+  const pictures = {
+    store: imageStore,
+    images: new ImageRepository(database),
+    onLeftBehind: (key: string, err: unknown) => logger.warn({ err, key }, 'an image that nobody needs is left behind'),
+  };
   const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
@@ -106,6 +116,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, logger }:
       users: new UserService(viewer, users),
       account: new AccountService(viewer, accounts),
       apiKeys: new ApiKeyService(viewer, apiKeys),
+      images: new ImageService(viewer, pictures),
       loaders: {
         movies: createMovieLoaders(movies),
         ratings: createRatingLoaders(viewer, ratings),

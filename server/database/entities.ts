@@ -1,4 +1,5 @@
 import { ApiKey } from '../domain/api-keys/api-key.entity.js';
+import { ImageUpload } from '../domain/images/image-upload.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
 import { Movie, MovieGenre } from '../domain/movies/movie.entity.js';
@@ -25,4 +26,5 @@ export const entities = [
   PlaylistEntry,
   Song,
   LibraryEntry,
+  ImageUpload,
 ] as const;

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type App, createApp, dialectNames } from '../../server/app.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
@@ -12,6 +15,8 @@ import type { Engine } from './engines.js';
 export interface TestServer {
   readonly url: string;
   readonly app: App;
+  /** Where its images are, unless it was told otherwise; a folder of its own. */
+  readonly imagesFolder: string;
   close(): Promise<void>;
 }
 
@@ -32,8 +37,10 @@ export async function startServer(
   { demo = true, config = {}, variables = {}, logger, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const database = await engine.createDatabase();
-  const needed = { NODE_ENV: 'test', DATABASE_URL: database.url, LOG_LEVEL: 'silent', PORT: '0' };
-  const defaults = readConfig({ ...needed, ...variables }, dialectNames);
+  const imagesFolder = await mkdtemp(join(tmpdir(), 'filmgraph-images-'));
+  const quiet = { NODE_ENV: 'test', LOG_LEVEL: 'silent', PORT: '0' };
+  const own = { DATABASE_URL: database.url, IMAGES_FOLDER: imagesFolder };
+  const defaults = readConfig({ ...quiet, ...own, ...variables }, dialectNames);
   const full: Config = { ...defaults, ...config };
   const app = await createApp(full, logger ?? createLogger(full), options);
   await migrate(app.database);
@@ -44,6 +51,7 @@ export async function startServer(
   return {
     url: `http://127.0.0.1:${port}`,
     app,
+    imagesFolder,
     close: async () => {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -51,6 +59,7 @@ export async function startServer(
       });
       await app.close();
       await database.drop();
+      await rm(imagesFolder, { recursive: true, force: true });
     },
   };
 }

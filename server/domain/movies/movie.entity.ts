@@ -12,6 +12,7 @@ export const Movie = defineEntity({
     { name: 'movies_rating_count_index', properties: ['ratingCount', 'id'] },
     { name: 'movies_created_at_index', properties: ['createdAt', 'id'] },
     { name: 'movies_status_index', properties: ['status', 'id'] },
+    { name: 'movies_poster_key_index', properties: ['posterKey'] },
   ],
   properties: {
     id: p.integer().primary().autoincrement(),

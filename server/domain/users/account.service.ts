@@ -38,10 +38,14 @@ export class AccountService {
   }
 
   /** Makes an account. @throws InvalidError (name, email, password, username), ConflictError (emailTaken, usernameTaken) */
-  async register({ name, email, password, username }: Registration): Promise<UserRow> {
+  async register({ name, email, password, username, profileImageKey }: Registration): Promise<UserRow> {
     const user = { name: checkName('name', name), email: checkEmail(email), username: checkUsername(username) };
     checkPassword(password);
-    return this.#parts.users.create({ ...user, passwordHash: await hashPassword(password) });
+    return this.#parts.users.create({
+      ...user,
+      passwordHash: await hashPassword(password),
+      profileImageKey: profileImageKey ?? null,
+    });
   }
 
   /**
@@ -86,7 +90,7 @@ export class AccountService {
    */
   async updateProfile(change: ProfileChange): Promise<UserRow> {
     const { userId, sessionId } = this.#checkPerson();
-    const { name, email, username, newPassword, currentPassword } = change;
+    const { name, email, username, newPassword, currentPassword, profileImageKey } = change;
     if (email !== undefined || newPassword !== undefined) await this.#checkCurrentPassword(userId, currentPassword);
     if (newPassword !== undefined) checkPassword(newPassword);
     const user = await this.#parts.users.update(userId, {
@@ -94,6 +98,7 @@ export class AccountService {
       email: email === undefined ? undefined : checkEmail(email),
       username: username === undefined ? undefined : checkUsername(username),
       passwordHash: newPassword === undefined ? undefined : await hashPassword(newPassword),
+      profileImageKey,
     });
     if (newPassword !== undefined) await this.#parts.sessions.deleteOthers(userId, sessionId);
     return user;

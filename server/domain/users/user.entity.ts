@@ -4,6 +4,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 export const User = defineEntity({
   name: 'User',
   tableName: 'users',
+  indexes: [{ name: 'users_profile_image_key_index', properties: ['profileImageKey'] }],
   uniques: [{ name: 'users_issuer_subject_unique', properties: ['issuer', 'subject'] }],
   properties: {
     id: p.integer().primary().autoincrement(),
@@ -20,6 +21,8 @@ export const User = defineEntity({
     /** Who vouches for this person's bearer tokens, and what they call them. */
     issuer: p.string().length(255).nullable(),
     subject: p.string().length(255).nullable(),
+    /** The key of their picture in the image store, or an address that begins with `http`. */
+    profileImageKey: p.string().length(500).nullable(),
     /** Milliseconds since the epoch (ADR 0003). */
     createdAt: p.bigint('number'),
   },

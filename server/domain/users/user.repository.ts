@@ -7,7 +7,16 @@ import { type KeysetPage, type KeysetRequest, toKeysetPage } from '../page.js';
 import { normalizeEmail } from './profile.js';
 import type { NewUser, UserChange, UserFilter, UserIdentity, UserOrderField, UserRow } from './user.types.js';
 
-const columns = ['id', 'username', 'name', 'email', 'active', 'role', 'created_at as createdAt'] as const;
+const columns = [
+  'id',
+  'username',
+  'name',
+  'email',
+  'active',
+  'role',
+  'profile_image_key as profileImageKey',
+  'created_at as createdAt',
+] as const;
 
 /** A person and the hash of their password, for whoever verifies it. */
 export interface UserWithPassword {
@@ -59,7 +68,8 @@ export class UserRepository {
   }
 
   /** @throws ConflictError (usernameTaken, emailTaken); the unique indexes decide */
-  async create({ username = null, name, email = null, passwordHash = null }: NewUser): Promise<UserRow> {
+  async create(user: NewUser): Promise<UserRow> {
+    const { username = null, name, email = null, passwordHash = null, profileImageKey = null } = user;
     const createdAt = Date.now();
     const row = {
       username,
@@ -67,10 +77,11 @@ export class UserRepository {
       email,
       email_normalized: email === null ? null : normalizeEmail(email),
       password_hash: passwordHash,
+      profile_image_key: profileImageKey,
     };
     const insert = this.#database.sql.insertInto('users').values({ ...row, created_at: createdAt });
     const insertId = await this.#deciding(username, async () => (await insert.executeTakeFirstOrThrow()).insertId);
-    return { id: Number(insertId), username, name, email, active: true, role: 'user', createdAt };
+    return { id: Number(insertId), username, name, email, active: true, role: 'user', profileImageKey, createdAt };
   }
 
   /** The person as they are now; undefined when there is no such person. */
@@ -82,11 +93,12 @@ export class UserRepository {
   }
 
   /** Undefined leaves a value as it is, null clears it. @throws ConflictError (usernameTaken, emailTaken) */
-  async update(id: number, { email, passwordHash, ...plain }: UserChange): Promise<UserRow> {
+  async update(id: number, { email, passwordHash, profileImageKey, ...plain }: UserChange): Promise<UserRow> {
     const change = {
       ...plain,
       ...(email !== undefined && { email, email_normalized: email === null ? null : normalizeEmail(email) }),
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
+      ...(profileImageKey !== undefined && { profile_image_key: profileImageKey }),
     };
     if (Object.values(change).some((value) => value !== undefined)) {
       const update = this.#database.sql.updateTable('users').set(change).where('id', '=', id);

@@ -6,6 +6,8 @@ export interface UserRow {
   readonly email: string | null;
   readonly active: boolean;
   readonly role: 'user' | 'admin';
+  /** The key of their picture, or its address; `ImageService.urlOf` makes one of both. */
+  readonly profileImageKey: string | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
@@ -29,6 +31,7 @@ export interface NewUser {
   readonly name: string;
   readonly email?: string | null;
   readonly passwordHash?: string | null;
+  readonly profileImageKey?: string | null;
 }
 
 /** Undefined leaves a value as it is. */
@@ -37,6 +40,7 @@ export interface UserChange {
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
   readonly passwordHash?: string | undefined;
+  readonly profileImageKey?: string | null | undefined;
 }
 
 /** Who an issuer of tokens says someone is. */
@@ -52,6 +56,8 @@ export interface Registration {
   readonly email: string;
   readonly password: string;
   readonly username?: string | null;
+  /** The key of a picture that was just stored for them. */
+  readonly profileImageKey?: string | undefined;
 }
 
 export interface Credentials {
@@ -68,4 +74,6 @@ export interface ProfileChange {
   readonly email?: string | undefined;
   readonly newPassword?: string | undefined;
   readonly currentPassword?: string | undefined;
+  /** The key of a picture that was just stored for them; null takes theirs away. */
+  readonly profileImageKey?: string | null | undefined;
 }

@@ -1,0 +1,13 @@
+import type { StorageConfig } from '../config.js';
+import { DiskImageStore } from './disk-image-store.js';
+import type { ImageStore } from './image-store.js';
+import { S3ImageStore } from './s3-image-store.js';
+
+/** The path below which this server serves the images of a disk store. */
+const imagesPath = '/images';
+
+/** The store that the configuration asks for. Nothing is connected to or written yet. */
+export function openImageStore(config: StorageConfig): ImageStore {
+  if (config.kind === 's3') return new S3ImageStore(config);
+  return new DiskImageStore({ folder: config.imagesFolder, baseUrl: config.publicUrl + imagesPath });
+}
