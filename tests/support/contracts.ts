@@ -43,3 +43,13 @@ export function ownerOf(path: string): DialectContract | undefined {
   const matching = owned.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
   return matching.sort((a, b) => b.prefix.length - a.prefix.length)[0]?.contract;
 }
+
+/** What an object of a document says, references followed. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
+export function locate(document: OpenApiDocument, object: any): any {
+  if (typeof object.$ref !== 'string') return object;
+  const keys: string[] = object.$ref.slice(2).split('/');
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
+  const step = (value: any, key: string) => value[key.replaceAll('~1', '/').replaceAll('~0', '~')];
+  return locate(document, keys.reduce(step, document));
+}

@@ -1,3 +1,5 @@
+import { checkContract } from './contract-check.js';
+
 /** A response as tests look at it: the body as text and, when it is JSON, parsed. */
 export interface TestResponse {
   readonly status: number;
@@ -20,13 +22,18 @@ export interface TestRequest {
 /** The documented keys of the demo users. */
 export const keys = { john: 'api_key_john_12345', jane: 'api_key_jane_67890', bob: 'api_key_bob_11111' } as const;
 
-/** Sends one HTTP request. A body is `application/json` unless the headers say otherwise. */
+/**
+ * Sends one HTTP request. A body is `application/json` unless the headers say otherwise.
+ *
+ * @throws Error when a dialect's response is none that its contract describes
+ */
 export async function send(
   url: string,
   { method, headers = {}, body, apiKey }: TestRequest = {},
 ): Promise<TestResponse> {
+  const used = method ?? (body === undefined ? 'GET' : 'POST');
   const response = await fetch(url, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    method: used,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(apiKey !== undefined && { 'x-api-key': apiKey }),
@@ -36,6 +43,8 @@ export async function send(
     redirect: 'manual',
   });
   const text = await response.text();
+  const header = (name: string) => response.headers.get(name) ?? undefined;
+  checkContract({ method: used, url, status: response.status, text, header });
   return { status: response.status, headers: response.headers, text, body: parse(text) };
 }
 

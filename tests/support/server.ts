@@ -9,6 +9,7 @@ import { migrate } from '../../server/database/schema.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
 import type { TokenVerifier } from '../../server/identity/token-verifier.js';
 import { createLogger, type Logger } from '../../server/logger.js';
+import { noteDialects } from './contract-check.js';
 import type { Engine } from './engines.js';
 
 /** A whole server on a real port and a real, migrated database of its own. */
@@ -48,8 +49,10 @@ export async function startServer(
   const server = createServer(app.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  const url = `http://127.0.0.1:${port}`;
+  noteDialects(url, full.dialects.keys());
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     app,
     imagesFolder,
     close: async () => {

@@ -1,5 +1,6 @@
 import { request as open } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
+import { checkContract } from './contract-check.js';
 
 /** A request as it goes over the wire: nothing is added but `host`, `content-type` for a body, and its length. */
 export interface WireRequest {
@@ -19,8 +20,12 @@ export interface WireResponse {
   readonly text: string;
 }
 
-/** Sends exactly this request, where `fetch` would add headers of its own and refuse some combinations. */
-export function exchange(
+/**
+ * Sends exactly this request, where `fetch` would add headers of its own and refuse some combinations.
+ *
+ * @throws Error when a dialect's response is none that its contract describes
+ */
+export async function exchange(
   url: string,
   { method = 'GET', path, headers = {}, apiKey, body }: WireRequest,
 ): Promise<WireResponse> {
@@ -33,12 +38,15 @@ export function exchange(
     ...(apiKey !== undefined && { 'x-api-key': apiKey }),
     ...headers,
   };
-  return new Promise((resolve, reject) => {
-    const outgoing = open(url + path, { method, headers: sent, agent: false }, (response) => {
-      const { statusCode: status = 0, headers: received } = response;
-      readText(response).then((text) => resolve({ status, headers: received, text }), reject);
+  const response = await new Promise<WireResponse>((resolve, reject) => {
+    const outgoing = open(url + path, { method, headers: sent, agent: false }, (incoming) => {
+      const { statusCode: status = 0, headers: received } = incoming;
+      readText(incoming).then((text) => resolve({ status, headers: received, text }), reject);
     });
     outgoing.once('error', reject);
     outgoing.end(content);
   });
+  const header = (name: string) => response.headers[name.toLowerCase()]?.toString();
+  checkContract({ ...response, method, url: url + path, header });
+  return response;
 }
