@@ -98,9 +98,10 @@ const forbidden = [
   },
   {
     name: 'repositories-use-the-database-facade',
-    comment: 'Of server/database a repository needs the open database, keyset pages and the names of faults.',
+    comment:
+      'Of server/database a repository needs the open database, keyset pages, many rows at once and the names of faults.',
     from: { path: '^server/domain/' },
-    to: { path: '^server/database/', pathNot: '^server/database/(database|keyset|faults)[.]ts$' },
+    to: { path: '^server/database/', pathNot: '^server/database/(database|keyset|rows|faults)[.]ts$' },
   },
   {
     name: 'domain-orm-only-in-entities',

@@ -3,6 +3,7 @@ import { ImageUpload } from '../domain/images/image-upload.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
 import { Movie, MovieGenre } from '../domain/movies/movie.entity.js';
+import { MovieLetter } from '../domain/movies/movie-letter.entity.js';
 import { LibraryEntry } from '../domain/music/library-entry.entity.js';
 import { Song } from '../domain/music/song.entity.js';
 import { Playlist, PlaylistEntry } from '../domain/playlists/playlist.entity.js';
@@ -27,4 +28,5 @@ export const entities = [
   Song,
   LibraryEntry,
   ImageUpload,
+  MovieLetter,
 ] as const;

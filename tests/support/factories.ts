@@ -1,5 +1,6 @@
 import type { Database } from '../../server/database/database.js';
 import { ApiKeyRepository } from '../../server/domain/api-keys/api-key.repository.js';
+import { indexLetters } from '../../server/domain/movies/movie-letter.repository.js';
 import { movieTexts } from '../../server/domain/movies/movie-texts.js';
 import { UserRepository } from '../../server/domain/users/user.repository.js';
 import type { UserRow } from '../../server/domain/users/user.types.js';
@@ -33,6 +34,7 @@ export async function createMovie(
   return database.transaction(async ({ sql }) => {
     const row = { ...movieTexts({ title, year, director }), year, director, created_at: Date.now() };
     const { insertId } = await sql.insertInto('movies').values(row).executeTakeFirstOrThrow();
+    await indexLetters(sql, [Number(insertId)]);
     const { numUpdatedRows } = await sql
       .updateTable('catalog_counts')
       .set((eb) => ({ value: eb('value', '+', 1) }))

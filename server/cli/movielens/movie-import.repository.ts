@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { insertRows } from '../../database/rows.js';
 import { addToCatalogCounts, lockCatalogCounts } from '../../domain/movies/catalog-count.repository.js';
+import { indexLetters } from '../../domain/movies/movie-letter.repository.js';
 import { movieTexts } from '../../domain/movies/movie-texts.js';
 import { foldText } from '../../domain/text.js';
 import type { MovieLine } from './rows.js';
@@ -78,6 +79,7 @@ export class MovieImportRepository {
     if (year === null) return false; // two films of unknown years are not known to be one
     for (const id of this.#unmatched.get(matchKey(title, year)) ?? []) {
       if (await giveMovieLensId(db, id, movie)) {
+        await indexLetters(db, [id]);
         await mergeGenres(db, id, toIds(movie, genreIds));
         return true;
       }
@@ -141,6 +143,7 @@ async function insertMovies(db: Kysely<Tables>, movies: readonly MovieLine[], ge
   });
   await insertRows(db, { table: 'movies', columns: movieColumns }, rows);
   const ids = await findIds(db, movies);
+  await indexLetters(db, [...ids.values()]);
   const links = movies.flatMap((movie) => genreRows(ids.get(movie.movieLensId) ?? 0, toIds(movie, genreIds)));
   await insertGenreRows(db, links);
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { hashApiKey, prefixOf } from '../../domain/api-keys/api-key.secret.js';
 import { addToCatalogCount } from '../../domain/movies/catalog-count.repository.js';
+import { indexLetters } from '../../domain/movies/movie-letter.repository.js';
 import { movieTexts } from '../../domain/movies/movie-texts.js';
 import { songKeys } from '../../domain/music/song-keys.js';
 import { foldText } from '../../domain/text.js';
@@ -74,6 +75,10 @@ async function insertMovies(sql: Kysely<Tables>): Promise<void> {
     created_at: Date.now(),
   }));
   await sql.insertInto('movies').values(movies).execute();
+  await indexLetters(
+    sql,
+    movies.map(({ id }) => id),
+  );
   const links = demoMovies.map(([, , , genre], index) => ({
     movie_id: index + 1,
     genre_id: genreId(genre),

@@ -4,7 +4,7 @@ import { escapeLike, isStorableText } from '../text.js';
 
 /** A folded text to be found within a folded column of a film. */
 export interface TextSearch {
-  readonly column: 'search_text' | 'sort_title';
+  readonly column: 'search_text' | 'sort_title' | 'director_key';
   /** Not empty. */
   readonly text: string;
 }
@@ -19,7 +19,7 @@ const maxTrigrams = 12;
 
 const never = sql<SqlBool>`1 = 0`;
 
-/** What only an engine knows of its index (migration 20261122000200). */
+/** What only an engine knows of its index (migrations 20261122000200 and 20261125000100). */
 interface SearchIndex {
   /** The pieces that its trigrams have three of. */
   cut(text: string): string[];
@@ -52,7 +52,8 @@ const indexes: Readonly<Record<Database['engine'], SearchIndex>> = {
 
 /**
  * Conditions that hold for exactly the films which have every one of these texts in its column. The index finds films
- * that may have them, and comparing decides. A single ASCII letter is in most films, so that comparing alone is faster.
+ * that may have them, and comparing decides. Single ASCII characters are no matter of this index: where there is nothing
+ * else, films are only compared, and it is the caller who narrows them down (`movie-letter.repository.ts`).
  */
 export function containsAll(engine: Database['engine'], searches: readonly TextSearch[]): RawBuilder<SqlBool>[] {
   if (searches.length === 0) return [];
@@ -66,11 +67,11 @@ export function containsAll(engine: Database['engine'], searches: readonly TextS
 }
 
 /** Compares by bytes; `%` and `_` stand for themselves. */
-export function contains({ column, text }: { readonly column: string; readonly text: string }): RawBuilder<SqlBool> {
+function contains({ column, text }: TextSearch): RawBuilder<SqlBool> {
   return sql<SqlBool>`${sql.ref(`movies.${column}`)} like ${`%${escapeLike(text)}%`} escape '!'`;
 }
 
-/** How a search for all these texts uses the index; undefined when it had better not. */
+/** How a search for all these texts uses the index; undefined when all are single ASCII characters. */
 function findLookup(texts: readonly string[], cut: (text: string) => string[]): Lookup | undefined {
   const pieces = texts.map((text) => cut(text)).sort((a, b) => b.length - a.length);
   const trigrams = [...new Set(pieces.flatMap((each) => trigramsOf(each)))].slice(0, maxTrigrams);

@@ -4,6 +4,7 @@ import { keysetSql } from '../../database/keyset.js';
 import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
 import { type CatalogCountName, readCatalogCount } from './catalog-count.repository.js';
+
 import type {
   GenreRow,
   ListedMovieRow,
@@ -12,7 +13,7 @@ import type {
   MovieOrderField,
   MovieRow,
 } from './movie.types.js';
-import { conditionsOf } from './movie-filter.repository.js';
+import { conditionsOf, countMatches, pageConditionsOf } from './movie-filter.repository.js';
 
 const columns = [
   'movies.id',
@@ -90,8 +91,9 @@ export class MovieRepository {
 
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {
     const page = keysetSql(request, orderColumns[request.order.field], 'movies.id');
+    const conditions = [...(await pageConditionsOf(this.#database, filter)), ...(page.where ? [page.where] : [])];
     const rows = await this.#select()
-      .where((eb) => eb.and([...this.#conditionsOf(filter), ...(page.where ? [page.where] : [])]))
+      .where((eb) => eb.and(conditions))
       .orderBy(page.orderBy)
       .limit(page.limit)
       .execute();
@@ -106,10 +108,11 @@ export class MovieRepository {
     const wanted = { ...filter, inMovieLens: true };
     const total = await this.count(wanted);
     if (request.offset >= total) return { rows: [], total };
+    const conditions = await pageConditionsOf(this.#database, wanted, request.order === 'relevance');
     const films = this.#database.sql
       .selectFrom('movies')
       .select(['movies.id', 'movies.movie_lens_id as place', tierOf(filter, request).as('tier')])
-      .where((eb) => eb.and(this.#conditionsOf(wanted)));
+      .where((eb) => eb.and(conditions));
     const ordered = request.order === 'relevance' ? films.orderBy('tier') : films;
     const page = ordered.orderBy('place').limit(request.limit).offset(request.offset).as('page');
     const rows = await this.#select()
@@ -121,12 +124,10 @@ export class MovieRepository {
   }
 
   async count(filter: MovieFilter): Promise<number> {
-    const conditions = this.#conditionsOf(filter);
+    const conditions = conditionsOf(this.#database.engine, filter);
     if (conditions.length === 0) return this.countAll();
     if (conditions.length === 1 && filter.inMovieLens) return this.countAll('movieLensMovies');
-    const query = this.#database.sql.selectFrom('movies').select((eb) => eb.fn.countAll<number>().as('total'));
-    const { total } = await query.where((eb) => eb.and(conditions)).executeTakeFirstOrThrow();
-    return Number(total);
+    return countMatches(this.#database, filter);
   }
 
   /** A maintained count: of all films, unless said otherwise. */
@@ -148,10 +149,6 @@ export class MovieRepository {
 
   async listGenres(): Promise<GenreRow[]> {
     return this.#database.sql.selectFrom('genres').select(['id', 'name']).orderBy('name_key').orderBy('id').execute();
-  }
-
-  #conditionsOf(filter: MovieFilter) {
-    return conditionsOf(this.#database.engine, filter);
   }
 
   #select() {
