@@ -1,7 +1,7 @@
-import { HeaderMap } from '@apollo/server';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { type DomainError, type DomainErrorCode, findDomainError } from '../server/domain/errors.js';
+import { type DomainError, type DomainErrorCode, findDomainError, UnavailableError } from '../server/domain/errors.js';
 
 /** The stable codes of domain errors in `extensions.code`; part of the public contract (docs/graphql.md). */
 const codes = {
@@ -69,6 +69,7 @@ function detailsOf(error: DomainError): Record<string, string | number> {
     case 'TOO_LARGE':
       return { maxBytes: error.maxBytes };
     case 'RATE_LIMITED':
+    case 'UNAVAILABLE':
       return { retryAfterSeconds: error.retryAfterSeconds };
     default:
       return {};
@@ -83,8 +84,31 @@ const requestStatuses = {
   UNAVAILABLE: 503,
 } as const;
 
-/** An error that ends the whole request, before anything was executed. A 401 says how to authenticate (RFC 6750). */
+/** What a client needs to know to come back with success: how to authenticate (RFC 6750), and when. */
+const requestHeaders: Readonly<Record<keyof typeof requestStatuses, readonly (readonly [string, string])[]>> = {
+  QUERY_TOO_COMPLEX: [],
+  UNAUTHENTICATED: [['www-authenticate', 'Bearer']],
+  ACCOUNT_DISABLED: [],
+  UNAVAILABLE: [['retry-after', String(new UnavailableError().retryAfterSeconds)]],
+};
+
+/** An error that ends the whole request, before anything was executed. */
 export function requestError(message: string, code: keyof typeof requestStatuses): GraphQLError {
-  const headers = new HeaderMap(code === 'UNAUTHENTICATED' ? [['www-authenticate', 'Bearer']] : []);
-  return new GraphQLError(message, { extensions: { code, http: { status: requestStatuses[code], headers } } });
+  const http = { status: requestStatuses[code], headers: new HeaderMap(requestHeaders[code]) };
+  return new GraphQLError(message, { extensions: { code, http } });
 }
+
+/**
+ * Answers 503 with `Retry-After` when the service could not do all that was asked: caches, proxies and clients must not
+ * take what came of it for the answer.
+ */
+export const unavailablePlugin: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response: { body, http } }) => {
+      const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+      if (!errors.some(({ extensions }) => extensions?.['code'] === codes.UNAVAILABLE)) return;
+      http.status = requestStatuses.UNAVAILABLE;
+      for (const [name, value] of requestHeaders.UNAVAILABLE) http.headers.set(name, value);
+    },
+  }),
+};

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from '../server/logger.js';
 import { buildSchema } from './build-schema.js';
 import type { GraphqlContext } from './context.js';
-import { formatGraphqlError, isFault } from './errors.js';
+import { formatGraphqlError, isFault, unavailablePlugin } from './errors.js';
 import { checkLimits } from './limits.js';
 
 export { createGraphqlContext } from './authentication.js';
@@ -18,7 +18,11 @@ export interface GraphqlProtocol {
 
 /** @param logger is told of faults, with the id of the request that met them */
 export function createGraphqlProtocol(logger: Logger): GraphqlProtocol {
-  return { schema: buildSchema(), plugins: [limitsPlugin, faultPlugin(logger)], formatError: formatGraphqlError };
+  return {
+    schema: buildSchema(),
+    plugins: [limitsPlugin, unavailablePlugin, faultPlugin(logger)],
+    formatError: formatGraphqlError,
+  };
 }
 
 const limitsPlugin: ApolloServerPlugin<GraphqlContext> = {

@@ -5,6 +5,7 @@ import { Database } from './database/database.js';
 import { accessLog } from './http/access-log.js';
 import { createApiDocsRouter } from './http/api-docs/api-docs.js';
 import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
+import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
@@ -26,6 +27,8 @@ export { dialectNames } from './rest/mount.js';
 export interface App {
   readonly handler: Express;
   readonly database: Database;
+  /** Begun when the server is about to stop. */
+  readonly drain: Drain;
   /** Writes at once what is otherwise written some seconds later. */
   flush(): Promise<void>;
   /** Finishes what is running and closes the database. */
@@ -46,6 +49,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     telemetry.observeStatement(event);
     options.onStatement?.();
   });
+  telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
   const scopes = createScopes({
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
@@ -56,8 +60,9 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   const secureCookies = config.environment === 'production';
   const handler = express();
   handler.disable('x-powered-by');
-  handler.use(observeRequests(accessLog(logger), telemetry.observeRequest));
-  handler.use(createHealthRouter(database));
+  const drain = new Drain();
+  handler.use(drain.track, observeRequests(accessLog(logger), telemetry.observeRequest));
+  handler.use(createHealthRouter(database, drain));
 
   if (config.playground) handler.use(createPlaygroundRouter());
   const graphql = await createGraphqlRouter(
@@ -79,6 +84,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   return {
     handler,
     database,
+    drain,
     flush: () => scopes.flush(),
     close: async () => {
       await graphql.stop();

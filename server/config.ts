@@ -1,7 +1,17 @@
-import { type DatabaseAccount, describeTls, type MySqlConfig, parseMySqlUrl, tlsChoices } from './mysql-config.js';
+import {
+  type DatabaseAccount,
+  type DatabaseLimits,
+  describeTls,
+  type MySqlConfig,
+  parseMySqlUrl,
+  tlsChoices,
+} from './mysql-config.js';
 
 /** Which database to open. Relative SQLite paths start at the working directory. */
-export type DatabaseConfig = { readonly engine: 'sqlite'; readonly path: string } | MySqlConfig;
+export type DatabaseConfig = ({ readonly engine: 'sqlite'; readonly path: string } | MySqlConfig) & {
+  /** Waits as long as it takes: for commands, whose statements may take minutes. */
+  readonly patient?: true;
+};
 
 /** Whose bearer tokens are accepted. Without issuers, none are. */
 export interface OidcConfig {
@@ -58,6 +68,8 @@ export interface Config {
   readonly host: string;
   /** 0 asks the operating system for a free port. */
   readonly port: number;
+  /** How long a server that was told to stop serves on, for routers to notice. */
+  readonly drainDelayMs: number;
   readonly logLevel: LogLevel;
   /** GraphiQL at `/graphql` in a browser. */
   readonly playground: boolean;
@@ -119,6 +131,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     appAccount: readAppAccount(variables),
     host: readHost(variables, 'HOST', production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(variables, 'PORT', '3000'),
+    drainDelayMs: readWhole(variables, 'DRAIN_DELAY_MS', { fallback: 7_000, min: 0, max: 15_000 }),
     logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
     playground: readSwitch(variables, 'PLAYGROUND', !production),
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
@@ -214,12 +227,41 @@ function readPort(variables: Variables, name: string, fallback = ''): number {
   return port;
 }
 
+/** A whole number, in plain digits. */
+function readWhole(
+  variables: Variables,
+  name: string,
+  { fallback, min, max }: { readonly fallback: number; readonly min: number; readonly max: number },
+): number {
+  const text = readText(variables, name) ?? String(fallback);
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
+    throw new ConfigError(name, `a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
 function readDatabase(variables: Variables): DatabaseConfig {
   const text = readText(variables, 'DATABASE_URL') ?? 'sqlite:./data/filmgraph.sqlite';
+  const limits = readDatabaseLimits(variables);
   const sqlite = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1];
   if (sqlite !== undefined) return { engine: 'sqlite', path: sqlite };
   const mysql = parseMySqlUrl(text, readAccount(variables, 'DATABASE')) ?? fail('DATABASE_URL', databaseForm);
-  return { ...mysql, ...describeTls(readChoice(variables, 'DATABASE_TLS', { choices: tlsChoices, fallback: 'off' })) };
+  const tls = describeTls(readChoice(variables, 'DATABASE_TLS', { choices: tlsChoices, fallback: 'off' }));
+  return { ...mysql, ...tls, limits };
+}
+
+function readDatabaseLimits(variables: Variables): DatabaseLimits {
+  return {
+    poolSize: readWhole(variables, 'DATABASE_POOL_SIZE', { fallback: 10, min: 1, max: 1_000 }),
+    queueLimit: readWhole(variables, 'DATABASE_QUEUE_LIMIT', { fallback: 100, min: 0, max: 10_000 }),
+    acquireTimeoutMs: readWhole(variables, 'DATABASE_ACQUIRE_TIMEOUT_MS', { fallback: 1_500, min: 100, max: 60_000 }),
+    statementTimeoutMs: readWhole(variables, 'DATABASE_STATEMENT_TIMEOUT_MS', {
+      fallback: 5_000,
+      min: 100,
+      max: 600_000,
+    }),
+  };
 }
 
 /**

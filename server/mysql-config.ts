@@ -22,6 +22,19 @@ export interface MySqlConfig extends DatabaseAccount {
   readonly database: string;
   /** Absent: not encrypted. */
   readonly ssl?: DatabaseTls;
+  readonly limits: DatabaseLimits;
+}
+
+/** How much of a database one process uses. */
+export interface DatabaseLimits {
+  /** Connections at most. */
+  readonly poolSize: number;
+  /** How many may wait for one. */
+  readonly queueLimit: number;
+  /** How long they do. */
+  readonly acquireTimeoutMs: number;
+  /** How long one statement may take. */
+  readonly statementTimeoutMs: number;
 }
 
 /** Whose certificates to trust; `off` does not encrypt. */
@@ -33,7 +46,10 @@ export const tlsChoices = ['off', 'system', 'amazon-rds'] as const;
  * @param account who logs in where the URL names nobody
  * @returns undefined when it is something else, or nobody is named
  */
-export function parseMySqlUrl(text: string, account: DatabaseAccount | undefined): MySqlConfig | undefined {
+export function parseMySqlUrl(
+  text: string,
+  account: DatabaseAccount | undefined,
+): Omit<MySqlConfig, 'limits'> | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'mysql:') return undefined;
   const database = readName(url);

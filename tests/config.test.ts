@@ -12,6 +12,7 @@ const mysql = {
   user: 'film',
   password: 'p@ss',
   database: 'filmgraph',
+  limits: { poolSize: 10, queueLimit: 100, acquireTimeoutMs: 1_500, statementTimeoutMs: 5_000 },
 } as const;
 
 const secretAccount = { DATABASE_USER: 'film', DATABASE_PASSWORD: 'p@s:s/' };
@@ -68,6 +69,23 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   [{ DATABASE_URL: 'sqlite:/var/films.sqlite' }, { database: { engine: 'sqlite', path: '/var/films.sqlite' } }],
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example:3307/filmgraph' }, { database: { ...mysql, port: 3307 } }],
+  [
+    {
+      DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph',
+      DATABASE_POOL_SIZE: '4',
+      DATABASE_QUEUE_LIMIT: '0',
+      DATABASE_ACQUIRE_TIMEOUT_MS: '200',
+      DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+    },
+    {
+      database: {
+        ...mysql,
+        limits: { poolSize: 4, queueLimit: 0, acquireTimeoutMs: 200, statementTimeoutMs: 60_000 },
+      },
+    },
+  ],
+  [{}, { drainDelayMs: 7_000 }],
+  [{ DRAIN_DELAY_MS: '0' }, { drainDelayMs: 0 }],
   [{ DATABASE_URL: 'mysql://film:@db.example/filmgraph' }, { database: { ...mysql, password: '' } }],
   [{ ...secretAccount, DATABASE_URL: 'mysql://db.example/filmgraph' }, { database: { ...mysql, password: 'p@s:s/' } }],
   [{ ...secretAccount, DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
@@ -95,6 +113,11 @@ const bad: readonly (readonly [variable: string, value: string, expected: string
   ['PORT', '3000.5', portForm],
   ['PORT', '65536', portForm],
   ['PORT', '0x50', portForm],
+  ['DRAIN_DELAY_MS', '15001', 'a whole number from 0 to 15000'],
+  ['DATABASE_POOL_SIZE', '0', 'a whole number from 1 to 1000'],
+  ['DATABASE_QUEUE_LIMIT', '-1', 'a whole number from 0 to 10000'],
+  ['DATABASE_ACQUIRE_TIMEOUT_MS', '1.5', 'a whole number from 100 to 60000'],
+  ['DATABASE_STATEMENT_TIMEOUT_MS', '5s', 'a whole number from 100 to 600000'],
   ['HOST', 'example.com/path', hostForm],
   ['LOG_LEVEL', 'verbose', levels],
   ['LOG_LEVEL', 'INFO', levels],

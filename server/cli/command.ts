@@ -22,7 +22,7 @@ export interface CommandContext {
  */
 export function runCommand(command: (context: CommandContext) => Promise<number | void>): Promise<void> {
   return runTask(async (config) => {
-    const database = await Database.open(config.database);
+    const database = await Database.open({ ...config.database, patient: true });
     try {
       return await command({ config, database });
     } finally {

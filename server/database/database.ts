@@ -3,9 +3,12 @@ import { type AbstractSqlDriver, type InferKyselyDB, MikroORM, type SqlEntityMan
 import type { Kysely, LogEvent } from 'kysely';
 import type { DatabaseConfig } from '../config.js';
 import { UnavailableError } from '../domain/errors.js';
+import type { Availability } from './availability.js';
 import type { entities } from './entities.js';
 import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
+import { createMySqlAccess, type MySqlAccess } from './mysql-dialect.js';
+import type { PoolState } from './mysql-pool.js';
 
 /** The tables as Kysely sees them: column names as stored. */
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
@@ -16,8 +19,13 @@ export interface Transaction {
   readonly sql: Kysely<Tables>;
 }
 
-/** How often a transaction that lost a deadlock or a lock wait is run again before its caller hears of it. */
-const maxAttempts = 8;
+/** For how long the victim of a deadlock or a lock wait is run again before its caller hears of it. */
+const [patienceMs, patientPatienceMs] = [5_000, 120_000];
+/** The longest pause before it is. */
+const maxPauseMs = 100;
+
+/** Whether the database can serve: it answers, and has every migration. */
+export type Readiness = 'ready' | 'databaseAway' | 'migrationsPending';
 
 /** One open database, whichever engine it is. */
 export class Database {
@@ -25,11 +33,19 @@ export class Database {
   readonly orm: MikroORM<AbstractSqlDriver>;
   /** Reads outside any transaction. */
   readonly sql: Kysely<Tables>;
+  /** Whether it is there; undefined when it is embedded, and cannot be elsewhere. */
+  readonly availability: Availability | undefined;
+  readonly #mysql: MySqlAccess | undefined;
+  readonly #patienceMs: number;
+  #migrated = false;
 
-  private constructor(engine: DatabaseConfig['engine'], orm: MikroORM<AbstractSqlDriver>) {
-    this.engine = engine;
+  private constructor(config: DatabaseConfig, orm: MikroORM<AbstractSqlDriver>, mysql: MySqlAccess | undefined) {
+    this.engine = config.engine;
     this.orm = orm;
     this.sql = orm.em.fork().getKysely<Tables>();
+    this.availability = mysql?.availability;
+    this.#mysql = mysql;
+    this.#patienceMs = config.patient ? patientPatienceMs : patienceMs;
   }
 
   /**
@@ -38,8 +54,14 @@ export class Database {
    * @param onStatement called after each statement; for tests and metrics that count them
    */
   static async open(config: DatabaseConfig, onStatement?: (event: LogEvent) => void): Promise<Database> {
-    const orm = await MikroORM.init(createOrmOptions(config, onStatement));
-    return new Database(config.engine, orm);
+    const mysql = config.engine === 'mysql' ? createMySqlAccess(config) : undefined;
+    const orm = await MikroORM.init(createOrmOptions(config, onStatement, mysql?.dialect));
+    return new Database(config, orm, mysql);
+  }
+
+  /** What the pool of connections is doing; undefined when the database is embedded, and has one. */
+  get pool(): PoolState | undefined {
+    return this.#mysql?.pool.state;
   }
 
   /**
@@ -58,27 +80,33 @@ export class Database {
    * @throws UnavailableError as `transaction`
    */
   async retrying<T>(work: () => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.#patienceMs;
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
       } catch (error) {
+        // Only a lock's victim is known to have done nothing: what became of a lost commit nobody knows.
         if (!isLockFault(error)) throw error;
-        if (attempt === maxAttempts) throw new UnavailableError({ cause: error });
-        await sleep(Math.random() * 10 * 2 ** attempt);
+        if (performance.now() > deadline) throw new UnavailableError({ cause: error });
+        await sleep(Math.random() * Math.min(10 * 2 ** attempt, maxPauseMs));
       }
     }
   }
 
-  /** Whether the database answers and has every migration. Never throws. */
-  async isReady(): Promise<boolean> {
+  /** Asks the database whether it can serve. Never throws. */
+  async findReadiness(): Promise<Readiness> {
     try {
-      return (await this.orm.migrator.getPending()).length === 0;
+      if (this.availability && !(await this.availability.check())) return 'databaseAway';
+      // Migrations are only ever added, and by the release that brings them.
+      this.#migrated ||= (await this.orm.migrator.getPending()).length === 0;
+      return this.#migrated ? 'ready' : 'migrationsPending';
     } catch {
-      return false;
+      return 'databaseAway';
     }
   }
 
   async close(): Promise<void> {
+    this.availability?.stop();
     await this.orm.close(true);
   }
 }

@@ -11,17 +11,38 @@ const missingParentCodes = new Set([
 ]);
 /** SQLite: no permission, read-only, cannot be opened, is no database. */
 const unusableFileCodes = new Set([3, 8, 14, 26]);
-const connectionCodes = new Set([
+/** MariaDB's own numbers, for which the driver has no name: a killed connection, and a statement over its time. */
+const [killed, statementTimeout] = [1927, 1969];
+const connectionCodes = new Set<unknown>([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
+  'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'PROTOCOL_CONNECTION_LOST',
   'ER_SERVER_SHUTDOWN',
-  'ER_CON_COUNT_ERROR',
+  killed,
+  'NO_ANSWER',
 ]);
+/** The server has all the connections that it takes. */
+const fullHouseCodes = new Set(['ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS', 'ER_USER_LIMIT_REACHED']);
+/** The server ended a statement: MySQL's and MariaDB's time limit, and a stop. */
+const endedCodes = new Set<unknown>(['ER_QUERY_TIMEOUT', 'ER_QUERY_INTERRUPTED', statementTimeout]);
+/** SQLite: the disk failed, or is full. */
+const diskCodes = new Set([10, 13]);
+
+/** Nobody waits any more for an answer, which may never come; what it would have said is unknown. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  readonly code = 'NO_ANSWER';
+
+  constructor(options?: ErrorOptions) {
+    super('The database does not answer.', options);
+  }
+}
 
 /** A unique index refused the row. */
 export function isDuplicate(error: unknown): boolean {
@@ -38,9 +59,19 @@ export function isLockFault(error: unknown): boolean {
   return hasCode(error, lockCodes);
 }
 
-/** The database could not be reached, or went away. */
+/** The database could not be reached, or went away; what became of the statement is unknown. */
 export function isConnectionFault(error: unknown): boolean {
-  return hasCode(error, connectionCodes);
+  return hasCode(error, connectionCodes) || some(error, ({ fatal }) => fatal === true);
+}
+
+/** The server is there, but takes no more connections. */
+export function isFullHouse(error: unknown): boolean {
+  return hasCode(error, fullHouseCodes);
+}
+
+/** The statement did nothing, and the same statement may well succeed later. */
+export function isTemporaryFault(error: unknown): boolean {
+  return isLockFault(error) || isFullHouse(error) || hasCode(error, endedCodes);
 }
 
 /** The SQLite file cannot be opened, written, or is something else. */
@@ -48,10 +79,29 @@ export function isUnusableFile(error: unknown): boolean {
   return hasCode(error, unusableFileCodes);
 }
 
-/** Looks at the error and at what caused it: MikroORM wraps driver errors, and a pool wraps socket errors. */
+/** The disk under the SQLite file failed, or is full. */
+export function isDiskFault(error: unknown): boolean {
+  // The lowest byte of an extended result code is the plain one.
+  return some(error, ({ errcode }) => typeof errcode === 'number' && diskCodes.has(errcode & 0xff));
+}
+
 function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
+  return some(error, ({ code, errcode, errno }) => codes.has(code) || codes.has(errcode) || codes.has(errno));
+}
+
+interface DriverError {
+  /** mysql2's symbol, or Node's. */
+  readonly code?: unknown;
+  /** node:sqlite: SQLite's extended result code. */
+  readonly errcode?: unknown;
+  /** mysql2: the server's number. */
+  readonly errno?: unknown;
+  /** mysql2: nothing more will come of this connection. */
+  readonly fatal?: unknown;
+}
+
+/** Looks at the error and at what caused it: MikroORM wraps driver errors, and a pool wraps socket errors. */
+function some(error: unknown, is: (error: DriverError) => boolean): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  // node:sqlite puts SQLite's extended result code in `errcode`, mysql2 its symbol in `code`.
-  const { code, errcode, cause } = error as { code?: unknown; errcode?: unknown; cause?: unknown }; // any object may lack them
-  return codes.has(code) || codes.has(errcode) || hasCode(cause, codes);
+  return is(error) || ('cause' in error && some(error.cause, is));
 }

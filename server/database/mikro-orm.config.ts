@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, type SqlOptions } from '@mikro-orm/sql';
-import { Kysely, type LogEvent } from 'kysely';
+import { type Dialect, Kysely, type LogEvent } from 'kysely';
 import type { DatabaseConfig } from '../config.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
-import { createMySqlDialect } from './mysql-dialect.js';
+import { createMySqlAccess } from './mysql-dialect.js';
 import { hiddenSearchIndex } from './search-index.js';
 import { createSqliteDialect } from './sqlite-dialect.js';
 
@@ -15,15 +15,17 @@ import { createSqliteDialect } from './sqlite-dialect.js';
  * MikroORM's options for one database.
  *
  * @param onStatement called after each SQL statement, from the ORM or from Kysely; transaction control excepted
+ * @param dialect how to get at the database, when that is there already
  */
 export function createOrmOptions(
   config: DatabaseConfig,
   onStatement?: (event: LogEvent) => void,
+  dialect: Dialect = createDialect(config),
 ): SqlOptions<AbstractSqlDriver> {
   return {
     driver: config.engine === 'sqlite' ? SqliteDriver : MySqlDriver,
     dbName: config.engine === 'sqlite' ? config.path : config.database,
-    driverOptions: () => new Kysely({ dialect: createDialect(config), ...(onStatement && { log: onStatement }) }),
+    driverOptions: () => new Kysely({ dialect, ...(onStatement && { log: onStatement }) }),
     entities: [...entities],
     extensions: [Migrator, hiddenSearchIndex],
     // One collation that compares bytes makes MySQL agree with SQLite; folded columns serve the rest (ADR 0004).
@@ -43,8 +45,8 @@ export function createOrmOptions(
   };
 }
 
-function createDialect(config: DatabaseConfig) {
-  if (config.engine === 'mysql') return createMySqlDialect(config);
+function createDialect(config: DatabaseConfig): Dialect {
+  if (config.engine === 'mysql') return createMySqlAccess(config).dialect;
   if (config.path !== ':memory:') mkdirSync(dirname(config.path), { recursive: true });
-  return createSqliteDialect(config.path);
+  return createSqliteDialect(config.path, config.patient === true);
 }

@@ -1,63 +1,58 @@
-import { CompiledQuery, type DatabaseConnection, type Driver, MysqlDialect } from 'kysely';
-import { createPool } from 'mysql2';
+import { MysqlDialect } from 'kysely';
+import { createConnection, type PoolOptions } from 'mysql2';
 import type { DatabaseConfig } from '../config.js';
-import { UnavailableError } from '../domain/errors.js';
-import { isConnectionFault } from './faults.js';
+import { Availability, type Probe } from './availability.js';
+import { isFullHouse, NoAnswerError } from './faults.js';
+import { hangUp } from './mysql-connection.js';
+import { MySqlPool } from './mysql-pool.js';
 
-/** Connections per process. */
-const poolSize = 10;
+/** A connection to a server that does not answer is given up on; whoever waits for it is answered sooner. */
 const connectTimeoutMs = 5_000;
+/** How long a sign of life may take, in steps: a process too busy to read it in time must not blame the database. */
+const [probeSteps, probeStepMs] = [9, 50];
 
-/**
- * Kysely dialect over `mysql2`, for MySQL 8.4+ and MariaDB 10.11+.
- *
- * Sessions run at READ COMMITTED: every write locks the film's row first, so nothing relies on gap locks, and without
- * them writers of different films never wait for each other. A server that cannot be reached becomes an
- * UnavailableError here, the one place that every statement passes.
- */
-export function createMySqlDialect(config: Extract<DatabaseConfig, { engine: 'mysql' }>): MysqlDialect {
-  const { engine: _engine, ...connection } = config;
-  return new TranslatingMySqlDialect({
-    pool: createPool({
-      ...connection,
-      connectionLimit: poolSize,
-      connectTimeout: connectTimeoutMs,
-      charset: 'utf8mb4_bin',
-      timezone: 'Z',
-      supportBigNumbers: true,
-      dateStrings: true,
-      enableKeepAlive: true,
-    }),
-    onCreateConnection: async (created) => {
-      await created.executeQuery(CompiledQuery.raw('set session transaction isolation level read committed'));
-    },
-  });
+type MySqlConfig = Extract<DatabaseConfig, { engine: 'mysql' }>;
+
+/** MySQL as the rest of the server uses it. */
+export interface MySqlAccess {
+  readonly dialect: MysqlDialect;
+  readonly pool: MySqlPool;
+  readonly availability: Availability;
 }
 
-class TranslatingMySqlDialect extends MysqlDialect {
-  override createDriver(): Driver {
-    const driver = super.createDriver();
-    const acquire = driver.acquireConnection.bind(driver);
-    driver.acquireConnection = async (options) => translateFaults(await translating(acquire(options)));
-    return driver;
-  }
+/** Access through `mysql2`, for MySQL 8.4+ and MariaDB 10.11+; nothing is connected to yet. */
+export function createMySqlAccess({ limits, patient, engine: _engine, ...address }: MySqlConfig): MySqlAccess {
+  const connection: PoolOptions = {
+    ...address,
+    connectTimeout: connectTimeoutMs,
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    dateStrings: true,
+    enableKeepAlive: true,
+  };
+  const availability = new Availability(createProbe(connection));
+  const pool = new MySqlPool({ connection, limits, patient: patient === true, availability });
+  return { dialect: new MysqlDialect({ pool }), pool, availability };
 }
 
-const translated = new WeakSet<DatabaseConnection>();
-
-/** Makes a connection translate its faults; pooled connections come back here many times and are wrapped once. */
-function translateFaults(connection: DatabaseConnection): DatabaseConnection {
-  if (translated.has(connection)) return connection;
-  const execute = connection.executeQuery.bind(connection);
-  connection.executeQuery = (query, options) => translating(execute(query, options));
-  translated.add(connection);
-  return connection;
-}
-
-async function translating<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw isConnectionFault(error) ? new UnavailableError({ cause: error }) : error;
-  }
+/** Asks over a connection of its own, so that a busy pool does not look like a database that is away. */
+function createProbe(options: PoolOptions): Probe {
+  return () =>
+    new Promise((resolve, reject) => {
+      const connection = createConnection(options);
+      const finish = (error: Error | null) => {
+        clearInterval(timer);
+        hangUp(connection);
+        if (!error || isFullHouse(error)) resolve();
+        else reject(error);
+      };
+      let steps = 0;
+      const timer = setInterval(() => {
+        steps += 1;
+        if (steps === probeSteps) finish(new NoAnswerError());
+      }, probeStepMs);
+      connection.on('error', finish);
+      connection.query('select 1', finish);
+    });
 }

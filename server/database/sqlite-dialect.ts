@@ -1,11 +1,15 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
+import { UnavailableError } from '../domain/errors.js';
+import { isDiskFault, isLockFault } from './faults.js';
 
 /** Prepared statements kept per connection; past it the least recently used one goes. */
 const maxStatements = 500;
 const returnsRows = /^\s*(select|pragma|explain|with|values)|\breturning\b/i;
 // WAL with full sync: a commit that was acknowledged survives a killed process and a power cut.
 const pragmas = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'cache_size = -65536'];
+/** How long a statement waits for another process's lock. That blocks the whole process, which only commands can afford. */
+const busyTimeoutsMs = { command: 5_000, server: 50 };
 
 /**
  * Kysely dialect over Node's own `node:sqlite`.
@@ -14,19 +18,66 @@ const pragmas = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on'
  * the write lock when it begins, because a read that later turns into a write fails when another process wrote between.
  *
  * @param path file path, or `:memory:`
+ * @param patient whether a statement may wait for long
  */
-export function createSqliteDialect(path: string): SqliteDialect {
+export function createSqliteDialect(path: string, patient: boolean): SqliteDialect {
   return new SqliteDialect({
     database: async () => {
-      const database = new DatabaseSync(path, { timeout: 5000 });
+      const database = new DatabaseSync(path, { timeout: busyTimeoutsMs.command });
       for (const pragma of pragmas) database.exec(`pragma ${pragma}`);
+      if (!patient) database.exec(`pragma busy_timeout = ${busyTimeoutsMs.server}`);
       const statements = new StatementCache(database);
+      const transaction = new TransactionGate(database, statements);
       return {
-        prepare: (sql: string) => statements.get(sql === 'begin' ? 'begin immediate' : sql),
+        prepare: (sql: string) => translating(() => transaction.prepare(sql)),
         close: () => database.close(),
       };
     },
   });
+}
+
+/**
+ * Lets a transaction that could not begin fail with its first statement instead: Kysely never gives back the connection
+ * of one whose `begin` or `rollback` failed, and there is but one.
+ */
+class TransactionGate {
+  readonly #database: DatabaseSync;
+  readonly #statements: StatementCache;
+  #fault: Error | undefined;
+
+  constructor(database: DatabaseSync, statements: StatementCache) {
+    this.#database = database;
+    this.#statements = statements;
+  }
+
+  prepare(sql: string): SqliteStatement {
+    if (sql === 'begin') return control(() => this.#begin());
+    if (sql === 'rollback') return control(() => this.#rollback());
+    if (this.#fault) throw this.#fault;
+    return this.#statements.get(sql);
+  }
+
+  #begin(): void {
+    try {
+      this.#database.exec('begin immediate');
+    } catch (error) {
+      this.#fault = error as Error; // node:sqlite throws nothing else
+    }
+  }
+
+  #rollback(): void {
+    this.#fault = undefined;
+    // A full disk, among others, has rolled back already.
+    if (this.#database.isTransaction) this.#database.exec('rollback');
+  }
+}
+
+function control(work: () => void): SqliteStatement {
+  const run = () => {
+    work();
+    return { changes: 0, lastInsertRowid: 0 };
+  };
+  return { reader: false, run, all: () => [], iterate: () => [].values() };
 }
 
 class StatementCache {
@@ -56,10 +107,19 @@ class StatementCache {
     const statement = this.#database.prepare(sql);
     return {
       reader: returnsRows.test(sql),
-      all: (parameters) => statement.all(...bind(parameters)),
-      run: (parameters) => statement.run(...bind(parameters)),
+      all: (parameters) => translating(() => statement.all(...bind(parameters))),
+      run: (parameters) => translating(() => statement.run(...bind(parameters))),
       iterate: (parameters) => statement.iterate(...bind(parameters)),
     };
+  }
+}
+
+/** What may be gone when the request comes again is an UnavailableError: another process's lock, or a full disk. */
+function translating<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw isLockFault(error) || isDiskFault(error) ? new UnavailableError({ cause: error }) : error;
   }
 }
 

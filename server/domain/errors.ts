@@ -144,6 +144,8 @@ export class RateLimitedError extends Error {
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
   readonly code = 'UNAVAILABLE';
+  /** How long a client should wait before it tries again. */
+  readonly retryAfterSeconds = 5;
 
   constructor(options?: ErrorOptions) {
     super('The service cannot answer this right now. Try again later.', options);

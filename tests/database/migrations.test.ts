@@ -23,7 +23,7 @@ describeOnEveryEngine('migrations', (engine) => {
   });
 
   test('make the tables that the entities describe, and again after they were undone', async () => {
-    expect(await database.isReady()).toBe(false);
+    expect(await database.findReadiness()).toBe('migrationsPending');
     expect(await migrate(database)).toHaveLength(migrations.length);
     expect(await findDrift()).toBe('');
 
@@ -32,7 +32,7 @@ describeOnEveryEngine('migrations', (engine) => {
     expect(await findTables()).toEqual([]);
 
     await migrate(database);
-    expect(await database.isReady()).toBe(true);
+    expect(await database.findReadiness()).toBe('ready');
     expect(await findDrift()).toBe('');
   });
 

@@ -23,14 +23,18 @@ export const sqlite: Engine = {
 
 let databases = 0;
 
-const mysql: Engine = {
-  name: 'mysql',
-  createDatabase: async () => {
-    const name = `test_${process.pid}_${++databases}`;
-    await administer(`create database ${name} character set utf8mb4 collate utf8mb4_bin`);
-    return toTestDatabase(`${process.env[mySqlUrlVariable]}/${name}`, () => administer(`drop database ${name}`));
-  },
-};
+/** A MySQL-compatible server. @param url `mysql://user:password@host:port` */
+export function mySqlAt(url: string): Engine {
+  const administer = (statement: string) => execute(url, statement);
+  return {
+    name: 'mysql',
+    createDatabase: async () => {
+      const name = `test_${process.pid}_${++databases}`;
+      await administer(`create database ${name} character set utf8mb4 collate utf8mb4_bin`);
+      return toTestDatabase(`${url}/${name}`, () => administer(`drop database ${name}`));
+    },
+  };
+}
 
 /** Runs the same suite on every engine that this run has. */
 export function describeOnEveryEngine(name: string, suite: (engine: Engine) => void): void {
@@ -40,15 +44,17 @@ export function describeOnEveryEngine(name: string, suite: (engine: Engine) => v
 
 /** Runs a suite about what only MySQL has, where this run has one. */
 export function describeOnMySql(name: string, suite: (engine: Engine) => void): void {
-  (process.env[mySqlUrlVariable] ? describe : describe.skip)(`${name} [mysql]`, () => suite(mysql));
+  (process.env[mySqlUrlVariable] ? describe : describe.skip)(`${name} [mysql]`, () =>
+    suite(mySqlAt(process.env[mySqlUrlVariable] ?? '')),
+  );
 }
 
 function toTestDatabase(url: string, drop: () => Promise<void>): TestDatabase {
   return { url, config: readConfig({ DATABASE_URL: url }).database, drop };
 }
 
-async function administer(statement: string): Promise<void> {
-  const connection = await createConnection(process.env[mySqlUrlVariable] ?? '');
+async function execute(url: string, statement: string): Promise<void> {
+  const connection = await createConnection(url);
   try {
     await connection.query(statement);
   } finally {

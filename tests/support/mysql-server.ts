@@ -13,6 +13,14 @@ export const mySqlUrlVariable = 'TEST_MYSQL_URL';
 export interface MySqlServer {
   /** `mysql://user:password@host:port`, without a database. */
   readonly url: string;
+  /** Ends it at once, as a crash does. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash, with the same data on the same port; resolves when it answers. */
+  restart(): Promise<void>;
+  /** Makes it hang: it keeps its connections, and answers nothing. */
+  freeze(): void;
+  /** Lets it go on. */
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -33,55 +41,66 @@ export async function startMySqlServer(options: readonly string[] = []): Promise
   const [install, daemon] = [findProgram('mariadb-install-db'), findProgram('mariadbd')];
   if (!install || !daemon) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'filmgraph-mariadb-'));
-  const owner = process.getuid?.() === 0 ? ['--user=root'] : [];
   const data = `--datadir=${join(folder, 'data')}`;
-  execFileSync(
-    install,
-    ['--no-defaults', data, ...owner, '--auth-root-authentication-method=normal', '--skip-test-db'],
-    {
-      stdio: 'pipe',
-    },
-  );
+  const own = ['--no-defaults', data, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
+  execFileSync(install, [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'pipe' });
   const port = await findFreePort();
+  const url = `mysql://test:test@127.0.0.1:${port}`;
+  const start = async () => {
+    const started = spawn(daemon, [...own, ...daemonOptions(folder, port), ...options], { stdio: 'ignore' });
+    await waitUntilReady(url, started).catch(async (error: unknown) => {
+      await end(started, 'SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    });
+    return started;
+  };
+  let child = await start();
+  return {
+    url,
+    crash: () => end(child, 'SIGKILL'),
+    restart: async () => {
+      child = await start();
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    stop: async () => {
+      await end(child, 'SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Whatever a server needs of its own, so that it meets no other one of this machine. */
+function daemonOptions(folder: string, port: number): string[] {
   const initFile = join(folder, 'init.sql');
   // A fresh MariaDB has an anonymous user on localhost, which would win over anybody from everywhere.
-  writeFileSync(
-    initFile,
-    "drop user if exists ''@'localhost';\ncreate user 'test'@'localhost' identified by 'test';\ngrant all on *.* to 'test'@'localhost' with grant option;\n",
-  );
-  const child = spawn(
-    daemon,
-    [
-      '--no-defaults',
-      data,
-      ...owner,
-      `--socket=${join(folder, 'socket')}`,
-      // A MariaDB that starts clears its folder for temporary files, also of another's that are in use.
-      `--tmpdir=${folder}`,
-      `--pid-file=${join(folder, 'pid')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      `--init-file=${initFile}`,
-      '--innodb-buffer-pool-size=256M',
-      '--innodb-flush-log-at-trx-commit=2',
-      '--max-connections=300',
-      ...options,
-    ],
-    { stdio: 'ignore' },
-  );
-  const url = `mysql://test:test@127.0.0.1:${port}`;
-  const stop = async () => {
-    const exited = new Promise((resolve) => child.once('exit', resolve));
-    if (child.kill('SIGTERM')) await exited;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await waitUntilReady(url, child);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { url, stop };
+  const statements = [
+    "drop user if exists ''@'localhost'",
+    "create user if not exists 'test'@'localhost' identified by 'test'",
+    "grant all on *.* to 'test'@'localhost' with grant option",
+  ];
+  writeFileSync(initFile, statements.map((statement) => `${statement};\n`).join(''));
+  return [
+    `--socket=${join(folder, 'socket')}`,
+    // A MariaDB that starts clears its folder for temporary files, also of another's that are in use.
+    `--tmpdir=${folder}`,
+    `--pid-file=${join(folder, 'pid')}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    `--init-file=${initFile}`,
+    '--innodb-buffer-pool-size=256M',
+    '--innodb-flush-log-at-trx-commit=2',
+    '--max-connections=300',
+  ];
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
 }
 
 async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {

@@ -45,7 +45,7 @@ export const answers: Answers = {
     TOO_LARGE: () => textAnswer(413, 'Payload Too Large'),
     UNSUPPORTED_MEDIA: () => textAnswer(415, 'Unsupported Media Type'),
     RATE_LIMITED: (error) => retryLater(textAnswer(429, 'Too Many Requests'), error.retryAfterSeconds),
-    UNAVAILABLE: () => retryLater(textAnswer(503, 'Service Unavailable')),
+    UNAVAILABLE: (error) => retryLater(textAnswer(503, 'Service Unavailable'), error.retryAfterSeconds),
   },
   undecodablePath: textAnswer(400, 'Bad Request'),
   fault: textAnswer(500, 'Internal Server Error'),

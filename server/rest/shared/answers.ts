@@ -3,9 +3,6 @@ import { type DomainError, type DomainErrorCode, findDomainError } from '../../d
 import { requestIdOf } from '../../http/request-id.js';
 import type { Logger } from '../../logger.js';
 
-/** How long a client should wait before it tries again what was unavailable. */
-const retryAfterSeconds = 5;
-
 /** What a refused request is answered; the body is each dialect's own. */
 export interface Answer {
   readonly status: number;
@@ -50,8 +47,8 @@ export function answerErrors(logger: Logger, answers: Answers): ErrorRequestHand
   };
 }
 
-/** An answer that says when to come back (RFC 9110, 10.2.3); what was unavailable is worth another try soon. */
-export function retryLater(answer: Answer, seconds: number = retryAfterSeconds): Answer {
+/** An answer that says when to come back (RFC 9110, 10.2.3). */
+export function retryLater(answer: Answer, seconds: number): Answer {
   return { ...answer, headers: { ...answer.headers, 'Retry-After': String(seconds) } };
 }
 

@@ -1,0 +1,142 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Engine, mySqlAt, type TestDatabase } from '../support/engines.js';
+import { eventually, killStatements, listConnections, lockMovieRow, lockTable } from '../support/faults.js';
+import { keys, send, sendGraphql } from '../support/http.js';
+import { mySqlUrlVariable } from '../support/mysql-server.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+const mySqlUrl = process.env[mySqlUrlVariable];
+const cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+const unhurried = { DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
+
+/** A server on a database that the test can get at, too. */
+async function startOn(variables: Record<string, string>): Promise<TestServer & { databaseUrl: string }> {
+  const engine = mySqlAt(mySqlUrl ?? '');
+  let created: TestDatabase | undefined;
+  const remembering: Engine = {
+    name: engine.name,
+    createDatabase: async () => {
+      created = await engine.createDatabase();
+      return created;
+    },
+  };
+  const server = await startServer(remembering, { variables });
+  cleanups.push(() => server.close());
+  return { ...server, databaseUrl: created?.url ?? '' };
+}
+
+/** Takes a lock that is let go at the end of the test at the latest. */
+async function lock<T>(
+  take: (databaseUrl: string, what: T) => Promise<() => Promise<void>>,
+  { databaseUrl }: { databaseUrl: string },
+  what: T,
+): Promise<() => Promise<void>> {
+  const unlock = await take(databaseUrl, what);
+  cleanups.unshift(unlock);
+  return unlock;
+}
+
+(mySqlUrl ? describe : describe.skip)('statements that take long', () => {
+  test('fill the pool and its queue, and everyone else is answered 503 at once', async () => {
+    const server = await startOn({
+      DATABASE_POOL_SIZE: '4',
+      DATABASE_QUEUE_LIMIT: '6',
+      DATABASE_ACQUIRE_TIMEOUT_MS: '60000',
+    });
+    const unlock = await lock(lockTable, server, 'movies');
+    let refused = 0;
+    const asked = Array.from({ length: 40 }, async () => {
+      const { status } = await send(`${server.url}/movies/1`);
+      if (status === 503) refused += 1;
+      return status;
+    });
+    await eventually(
+      async () => refused,
+      (count) => count === 30,
+    );
+    expect(server.app.database.pool).toEqual({ busy: 4, waiting: 6 });
+    await unlock();
+    const served = (await Promise.all(asked)).filter((status) => status === 200);
+    expect(served).toHaveLength(10);
+    expect(server.app.database.pool).toEqual({ busy: 0, waiting: 0 });
+    expect((await listConnections(server.databaseUrl)).length).toBeLessThanOrEqual(4);
+  });
+
+  test('are waited for only so long, and nothing of them stays behind', async () => {
+    const server = await startOn({
+      DATABASE_POOL_SIZE: '3',
+      DATABASE_ACQUIRE_TIMEOUT_MS: '300',
+      DATABASE_STATEMENT_TIMEOUT_MS: '600',
+    });
+    const unlock = await lock(lockTable, server, 'movies');
+    const asked = Array.from({ length: 12 }, (_, index) =>
+      index % 2 ? send(`${server.url}/movies/1`) : sendGraphql(server.url, '{ movies { nodes { id } } }'),
+    );
+    for (const { status, headers } of await Promise.all(asked)) {
+      expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    }
+    expect(server.app.database.pool).toEqual({ busy: 0, waiting: 0 });
+    await unlock();
+    const after = await Promise.all(Array.from({ length: 12 }, () => send(`${server.url}/movies/1`)));
+    expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
+    expect(await listConnections(server.databaseUrl)).toEqual(expect.not.arrayContaining(['Query']));
+  });
+
+  test('do not make the server look away while others are fast', async () => {
+    const server = await startOn({ DATABASE_POOL_SIZE: '3', ...unhurried });
+    const unlock = await lock(lockTable, server, 'genres');
+    const slow = sendGraphql(server.url, '{ genres }');
+    await eventually(
+      async () => server.app.database.pool?.busy,
+      (busy) => busy === 1,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await send(`${server.url}/ready`)).status).toBe(200);
+    await unlock();
+    expect((await slow).status).toBe(200);
+  });
+});
+
+(mySqlUrl ? describe : describe.skip)('the victim of a lock', () => {
+  const rate = (url: string) =>
+    send(`${url}/movies/20/ratings`, { apiKey: keys.john, body: { rating: 4, comment: 'once' } });
+
+  test('is run again until it succeeds, and is done once', async () => {
+    const server = await startOn({ DATABASE_STATEMENT_TIMEOUT_MS: '2000' });
+    const unlock = await lock(lockMovieRow, server, 20);
+    const rating = rate(server.url);
+    // Longer than one wait for a lock takes then.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await unlock();
+    expect((await rating).status).toBe(201);
+    expect((await send(`${server.url}/movies/20/ratings`)).body.pagination.total).toBe(1);
+    expect((await rate(server.url)).status).toBe(409);
+  });
+
+  test('is answered 503 when the lock is never let go, and has changed nothing', async () => {
+    const server = await startOn({});
+    const unlock = await lock(lockMovieRow, server, 20);
+    expect(await rate(server.url)).toMatchObject({ status: 503 });
+    await unlock();
+    expect((await send(`${server.url}/movies/20/ratings`)).body.pagination.total).toBe(0);
+    expect((await rate(server.url)).status).toBe(201);
+  });
+
+  test('of a killed connection is not run again: what became of it is unknown', async () => {
+    const server = await startOn({ DATABASE_POOL_SIZE: '1' });
+    const unlock = await lock(lockMovieRow, server, 20);
+    const rating = rate(server.url);
+    await eventually(
+      () => listConnections(server.databaseUrl),
+      (commands) => commands.includes('Query'),
+    );
+    await killStatements(server.databaseUrl);
+    expect((await rating).status).toBe(503);
+    await unlock();
+    expect((await rate(server.url)).status).toBe(201);
+  });
+});
