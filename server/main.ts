@@ -1,16 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type App, createApp, dialectNames } from './app.js';
+import { createApp, dialectNames } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
 import { faultLine } from './fault-line.js';
 import { createLogger } from './logger.js';
+import { reportReadiness } from './readiness.js';
+import { stopOnSignals } from './stop.js';
 import { welcome } from './welcome.js';
 
 /** Longer than a load balancer keeps an idle connection (60 s), so that the server never closes one it just reused. */
 const keepAliveTimeoutMs = 65_000;
-/** How long a stop waits for requests that are still running. */
-const stopTimeoutMs = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig(undefined, dialectNames);
@@ -21,12 +21,8 @@ async function main(): Promise<void> {
   const address = await listen(server, config.host, config.port);
   logger.info({ address: address.address, port: address.port, engine: app.database.engine }, 'listening');
   if (config.environment === 'development') process.stdout.write(welcome(config, address.port, demo));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      logger.info({ signal }, 'stopping');
-      void stop(server, app).then(() => logger.info('stopped'));
-    });
-  }
+  stopOnSignals({ server, app, logger, drainDelayMs: config.drainDelayMs });
+  await reportReadiness(app.database, logger);
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -39,16 +35,6 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
     // A TCP server's address is an object; only pipes have a string.
     server.listen(port, host, () => resolve(server.address() as AddressInfo));
   });
-}
-
-/** Takes no new connections, lets running requests finish, then closes the database; the process ends by itself. */
-async function stop(server: Server, app: App): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
-  server.closeIdleConnections();
-  await closed;
-  clearTimeout(timer);
-  await app.close();
 }
 
 main().catch((error: unknown) => {

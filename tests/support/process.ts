@@ -18,7 +18,9 @@ export interface ServerProcess {
  */
 export async function startServerProcess(environment: Record<string, string>, path = '/ready'): Promise<ServerProcess> {
   const port = await findFreePort();
-  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'info', PORT: String(port), HOST: '127.0.0.1', ...environment };
+  const place = { PORT: String(port), HOST: '127.0.0.1' };
+  // No router has to notice the end of a test's server.
+  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'info', DRAIN_DELAY_MS: '0', ...place, ...environment };
   const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
