@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
+import { AuditEntryResolver } from './audit-log/audit-entry.resolver.js';
 import { MovieResolver } from './movies/movie.resolver.js';
 import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
 import { LibraryResolver, UserLibraryResolver } from './music/library.resolver.js';
@@ -42,6 +43,7 @@ const resolvers: NonEmptyArray<ResolverClass> = [
   SongResolver,
   LibraryResolver,
   UserLibraryResolver,
+  AuditEntryResolver,
 ];
 
 /** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */

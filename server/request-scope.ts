@@ -2,6 +2,8 @@ import type { Database } from './database/database.js';
 import { ApiKeyRepository } from './domain/api-keys/api-key.repository.js';
 import { ApiKeyService } from './domain/api-keys/api-key.service.js';
 import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
+import { AuditEntryRepository } from './domain/audit-log/audit-entry.repository.js';
+import { AuditEntryService } from './domain/audit-log/audit-entry.service.js';
 import { ImageRepository } from './domain/images/image.repository.js';
 import { ImageService } from './domain/images/image.service.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
@@ -50,6 +52,7 @@ export interface RequestScope {
   readonly account: AccountService;
   readonly apiKeys: ApiKeyService;
   readonly images: ImageService;
+  readonly auditLog: AuditEntryService;
   readonly loaders: Loaders;
 }
 
@@ -94,6 +97,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, imageStor
   const users = new UserRepository(database);
   const apiKeys = new ApiKeyRepository(database);
   const sessions = new SessionRepository(database);
+  const auditEntries = new AuditEntryRepository(database);
   const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
   const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
   const accounts = { users, sessions, limiter: new LoginLimiter(), signSession };
@@ -117,6 +121,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, imageStor
       account: new AccountService(viewer, accounts),
       apiKeys: new ApiKeyService(viewer, apiKeys),
       images: new ImageService(viewer, pictures),
+      auditLog: new AuditEntryService(viewer, auditEntries),
       loaders: {
         movies: createMovieLoaders(movies),
         ratings: createRatingLoaders(viewer, ratings),

@@ -6,7 +6,7 @@ import { readArguments, usageError } from './arguments.js';
 import { print, requireMigrated, runCommand } from './command.js';
 
 const usage =
-  'npm run user:create -- --name "Ada Lovelace" [--username ada] [--email ada@example.org [--legacy-md5 HEX]]';
+  'npm run user:create -- --name "Ada Lovelace" [--username ada] [--email ada@example.org [--legacy-md5 HEX]] [--admin]';
 
 await runCommand(async (context) => {
   const newUser = await readNewUser();
@@ -21,7 +21,7 @@ await runCommand(async (context) => {
 async function readNewUser(): Promise<NewUser> {
   const option = { type: 'string' } as const;
   const { values } = readArguments(
-    { options: { name: option, username: option, email: option, 'legacy-md5': option } },
+    { options: { name: option, username: option, email: option, 'legacy-md5': option, admin: { type: 'boolean' } } },
     usage,
   );
   const name = checkText('name', values.name, 190);
@@ -31,7 +31,8 @@ async function readNewUser(): Promise<NewUser> {
   const md5 = values['legacy-md5'];
   if (md5 !== undefined && !/^[0-9a-f]{32}$/i.test(md5))
     throw usageError('--legacy-md5: expected 32 hex digits', usage);
-  return { name, username, email, passwordHash: md5 === undefined ? null : await hashLegacyPassword(md5) };
+  const passwordHash = md5 === undefined ? null : await hashLegacyPassword(md5);
+  return { name, username, email, passwordHash, role: values.admin === true ? 'admin' : 'user' };
 }
 
 function checkText(option: string, value: string | undefined, maxLength: number): string {

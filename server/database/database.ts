@@ -1,22 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AbstractSqlDriver, type InferKyselyDB, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
 import type { Kysely, LogEvent } from 'kysely';
 import type { DatabaseConfig } from '../config.js';
+import type { AuditedChange } from '../domain/audit-log/audit-entry.types.js';
 import { UnavailableError } from '../domain/errors.js';
+import { noteChanges } from '../domain/request-context.js';
+import { insertAuditEntry } from './audit-log.js';
 import type { Availability } from './availability.js';
-import type { entities } from './entities.js';
 import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
 import { createMySqlAccess, type MySqlAccess } from './mysql-dialect.js';
 import type { PoolState } from './mysql-pool.js';
+import type { Tables } from './tables.js';
 
-/** The tables as Kysely sees them: column names as stored. */
-export type Tables = InferKyselyDB<(typeof entities)[number]>;
+export type { Tables } from './tables.js';
 
 /** What a transaction's work is given: the unit of work, and plain SQL inside the same transaction. */
 export interface Transaction {
   readonly em: SqlEntityManager;
   readonly sql: Kysely<Tables>;
+  /**
+   * Writes into the audit log what this transaction changes: there if the transaction is committed, and only then. Every
+   * repository method that writes something of someone's has a line with it (docs/observability.md).
+   */
+  readonly audit: (change: AuditedChange) => Promise<void>;
 }
 
 /** For how long the victim of a deadlock or a lock wait is run again before its caller hears of it. */
@@ -71,7 +78,19 @@ export class Database {
    * @throws UnavailableError when the database cannot be reached, or the locks stay contended
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.retrying(() => this.orm.em.fork().transactional((em) => work({ em, sql: em.getKysely<Tables>() })));
+    return this.retrying(async () => {
+      const changes: AuditedChange[] = [];
+      const result = await this.orm.em.fork().transactional((em) => {
+        const sql = em.getKysely<Tables>();
+        const audit = async (change: AuditedChange) => {
+          await insertAuditEntry(sql, change);
+          changes.push(change);
+        };
+        return work({ em, sql, audit });
+      });
+      noteChanges(changes);
+      return result;
+    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { ApiKey } from '../domain/api-keys/api-key.entity.js';
+import { AuditEntry } from '../domain/audit-log/audit-entry.entity.js';
 import { ImageUpload } from '../domain/images/image-upload.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
@@ -29,4 +30,5 @@ export const entities = [
   LibraryEntry,
   ImageUpload,
   MovieLetter,
+  AuditEntry,
 ] as const;

@@ -14,7 +14,7 @@ import { createSqliteDialect } from './sqlite-dialect.js';
 /**
  * MikroORM's options for one database.
  *
- * @param onStatement called after each SQL statement, from the ORM or from Kysely; transaction control excepted
+ * @param onStatement called after each SQL statement, those that begin and end transactions included
  * @param dialect how to get at the database, when that is there already
  */
 export function createOrmOptions(

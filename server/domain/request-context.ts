@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuditedChange } from './audit-log/audit-entry.types.js';
 import type { Viewer } from './viewer.js';
 
 /**
@@ -12,6 +13,8 @@ export interface RequestContext {
   door: string | undefined;
   /** Who asks, as far as is known by now. */
   viewer: Viewer;
+  /** What it has changed, as the audit log has it. */
+  readonly changes: AuditedChange[];
 }
 
 const requests = new AsyncLocalStorage<RequestContext>();
@@ -31,4 +34,9 @@ export function noteViewer<V extends Viewer>(viewer: V): V {
   const request = requests.getStore();
   if (request) request.viewer = viewer;
   return viewer;
+}
+
+/** Notes what the request has changed, once that is committed. */
+export function noteChanges(changes: readonly AuditedChange[]): void {
+  requests.getStore()?.changes.push(...changes);
 }

@@ -3,12 +3,16 @@ import type { Logger } from '../logger.js';
 import type { ServedRequest } from '../telemetry/request-record.js';
 
 /**
- * One line per request, when it is over. Nothing that a client made up is in it but the path of a route that took it,
+ * One line per request, when it is over, after one for each change that it made. Nothing that a client made up is in it but the path of a route that took it,
  * whose variable parts are ids, and the name of a GraphQL operation.
  */
 export function accessLog(logger: Logger): (served: ServedRequest) => void {
   return ({ record, method, route, path, status, completed, durationMs }) => {
-    const { requestId, door, operation, viewer, statements } = record;
+    const { requestId, door, operation, statements, changes } = record;
+    const viewer = describeViewer(record.viewer);
+    for (const { action, subjectId } of changes) {
+      logger.info({ requestId, dialect: door, viewer, action, subjectId }, 'audit');
+    }
     logger.info(
       {
         requestId,
@@ -17,7 +21,7 @@ export function accessLog(logger: Logger): (served: ServedRequest) => void {
         ...(route !== undefined && { path }),
         ...(door !== undefined && { dialect: door }),
         ...(operation && { operationType: operation.type, operation: operation.name ?? null }),
-        viewer: describeViewer(viewer),
+        viewer,
         status,
         completed,
         durationMs: Math.round(durationMs * 10) / 10,

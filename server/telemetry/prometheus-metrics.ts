@@ -63,7 +63,7 @@ function countDatabase(registry: Registry): Pick<Metrics, 'observeStatement' | '
   const registers = [registry];
   const durations = new Histogram({
     name: 'filmgraph_sql_statement_duration_seconds',
-    help: 'SQL statements by what they do, transaction control excepted.',
+    help: 'SQL statements by what they do, those that begin and end transactions included.',
     labelNames: ['kind'],
     buckets: statementBuckets,
     registers,

@@ -11,7 +11,7 @@ export interface OperationFacts {
 /** What is noted of a request while it is served. */
 export interface RequestRecord extends RequestContext {
   operation: OperationFacts | undefined;
-  /** SQL statements so far, transaction control excepted. */
+  /** SQL statements so far, those that begin and end transactions included. */
   statements: number;
 }
 
@@ -30,7 +30,7 @@ export interface ServedRequest {
 }
 
 export function createRequestRecord(requestId: string): RequestRecord {
-  return { requestId, door: undefined, viewer: anonymous, operation: undefined, statements: 0 };
+  return { requestId, door: undefined, viewer: anonymous, changes: [], operation: undefined, statements: 0 };
 }
 
 /** The record of the request that the caller is a part of. */

@@ -30,6 +30,13 @@ const personalAbsent = { ...personal, owner: 'NOT_FOUND', person: 'NOT_FOUND' } 
 
 /** What is not theirs reads as absent, to programs too. */
 const absent = { ...personalAbsent, service: 'NOT_FOUND' } as const;
+/** For administrators, and none of the askers is one. */
+const administrative = {
+  anonymous: 'UNAUTHENTICATED',
+  owner: 'FORBIDDEN',
+  person: 'FORBIDDEN',
+  service: 'FORBIDDEN',
+} as const;
 
 /** Who may do what in GraphQL. A field of Query or Mutation without a row fails the matrix. */
 export const graphqlRows: readonly GraphqlRow[] = [
@@ -44,6 +51,7 @@ export const graphqlRows: readonly GraphqlRow[] = [
   { operation: 'Query.nodes', text: '{ nodes(ids: ["VXNlcjox"]) { id } }', ...open },
   { operation: 'Query.user', text: '{ user(id: "1") { name email apiKeys { id } ratings { totalCount } } }', ...open },
   { operation: 'Query.viewer', text: '{ viewer { name email watchlist { totalCount } apiKeys { name } } }', ...open },
+  { operation: 'Query.auditLog', text: '{ auditLog { totalCount } }', ...administrative },
   { operation: 'User.watchlist', text: '{ user(id: "1") { watchlist { totalCount } } }', ...private_ },
   { operation: 'User.playlists', text: '{ user(id: "1") { playlists { nodes { name } } } }', ...private_ },
   { operation: 'Query.playlist', text: '{ playlist(id: "1") { name } }', ...open },

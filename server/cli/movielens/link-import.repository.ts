@@ -27,10 +27,12 @@ export class LinkImportRepository {
   /** Takes a batch in one transaction. An id that a film already has is never replaced. */
   store(lines: readonly LinkLine[]): Promise<LinkOutcome> {
     const links = lines.map((line) => ({ ...line, id: this.#movieIds.get(line.movieLensId) ?? 0 }));
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       const missing = await withoutPresent(db, links);
       for (const part of inParts(missing, 100)) await update(db, part);
-      return { added: missing.length, unchanged: links.length - missing.length };
+      const outcome = { added: missing.length, unchanged: links.length - missing.length };
+      if (missing.length > 0) await audit({ action: 'movie.importLinks', subjectId: null, after: outcome });
+      return outcome;
     });
   }
 }

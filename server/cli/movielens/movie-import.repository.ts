@@ -59,7 +59,7 @@ export class MovieImportRepository {
    * it and its genres, and the others are added.
    */
   store(movies: readonly MovieLine[]): Promise<MovieOutcome> {
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       await lockCatalogCounts(db);
       const known = await findIds(db, movies);
       const missing = movies.filter(({ movieLensId }) => !known.has(movieLensId));
@@ -70,7 +70,9 @@ export class MovieImportRepository {
       }
       await insertMovies(db, added, genreIds);
       await addToCatalogCounts(db, { movies: added.length, movieLensMovies: missing.length });
-      return { matched: missing.length - added.length, added: added.length, unchanged: known.size };
+      const outcome = { matched: missing.length - added.length, added: added.length, unchanged: known.size };
+      if (missing.length > 0) await audit({ action: 'movie.import', subjectId: null, after: outcome });
+      return outcome;
     });
   }
 

@@ -63,21 +63,25 @@ export class RatingImportRepository {
    */
   store(ratings: readonly ImportedRating[]): Promise<RatingOutcome> {
     const translated = ratings.map((rating) => ({ ...rating, userId: this.#userIds.get(rating.userId) ?? 0 }));
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       await this.#lockMovies(db, translated);
       const missing = await this.#withoutPresent(db, translated);
       await insertRatings(db, missing);
       await adjustAggregates(db, missing);
-      return { added: missing.length, unchanged: ratings.length - missing.length };
+      const outcome = { added: missing.length, unchanged: ratings.length - missing.length };
+      if (missing.length > 0) await audit({ action: 'rating.import', subjectId: null, after: outcome });
+      return outcome;
     });
   }
 
   async #addUsers(movieLensIds: readonly number[]): Promise<{ ids: Map<number, number>; added: number }> {
     try {
-      return await this.#database.transaction(async ({ sql: db }) => {
+      return await this.#database.transaction(async ({ sql: db, audit }) => {
         const present = await findUsers(db, movieLensIds);
         const missing = movieLensIds.filter((id) => !present.has(id));
         await insertUsers(db, missing);
+        if (missing.length > 0)
+          await audit({ action: 'user.import', subjectId: null, after: { added: missing.length } });
         return { ids: new Map([...present, ...(await findUsers(db, missing))]), added: missing.length };
       });
     } catch (error) {

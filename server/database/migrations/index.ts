@@ -6,6 +6,7 @@ import { Migration20261125000010 } from './20261125000010-music.js';
 import { Migration20261125000020 } from './20261125000020-playlists.js';
 import { Migration20261125000030 } from './20261125000030-images.js';
 import { Migration20261125000100 } from './20261125000100-movie-letters.js';
+import { Migration20261125000300 } from './20261125000300-audit-log.js';
 
 /** Every migration, oldest first. Names are stored in the database: never rename one that has shipped. */
 export const migrations: MigrationObject[] = [
@@ -16,4 +17,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261125000020-playlists', class: Migration20261125000020 },
   { name: '20261125000030-images', class: Migration20261125000030 },
   { name: '20261125000100-movie-letters', class: Migration20261125000100 },
+  { name: '20261125000300-audit-log', class: Migration20261125000300 },
 ];

@@ -17,7 +17,7 @@ export type SeedOutcome = 'seeded' | 'present' | 'occupied';
  * other data; repeating it changes nothing.
  */
 export async function seedDemo(database: Database): Promise<SeedOutcome> {
-  return database.transaction(async ({ sql }) => {
+  return database.transaction(async ({ sql, audit }) => {
     const firstUser = await sql
       .selectFrom('users')
       .select(['id', 'username'])
@@ -36,6 +36,7 @@ export async function seedDemo(database: Database): Promise<SeedOutcome> {
     await insertMovies(sql);
     await insertSongs(sql);
     await insertActivity(sql);
+    await audit({ action: 'catalog.seed', subjectId: null });
     return 'seeded';
   });
 }

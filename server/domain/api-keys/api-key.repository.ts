@@ -45,21 +45,31 @@ export class ApiKeyRepository {
   }
 
   async create(userId: number, name: string): Promise<NewApiKey> {
-    return this.#database.retrying(() => insert(this.#database.sql, userId, name));
+    return this.#database.transaction(async ({ sql, audit }) => {
+      const created = await insert(sql, userId, name);
+      await audit({ action: 'apiKey.create', subjectId: created.apiKey.id, after: { userId, name } });
+      return created;
+    });
   }
 
   /** Revokes a key and makes another of the same name, both or neither; undefined when the owner has no such key. */
   async rotate(userId: number, id: number): Promise<NewApiKey | undefined> {
-    return this.#database.transaction(async ({ sql }) => {
+    return this.#database.transaction(async ({ sql, audit }) => {
       if (!(await revoke(sql, userId, id))) return undefined;
       const { name } = await sql.selectFrom('api_keys').select('name').where('id', '=', id).executeTakeFirstOrThrow();
-      return insert(sql, userId, name);
+      const created = await insert(sql, userId, name);
+      await audit({ action: 'apiKey.rotate', subjectId: id, after: { id: created.apiKey.id, name } });
+      return created;
     });
   }
 
   /** Whether the owner had such a key to revoke. */
   async revoke(userId: number, id: number): Promise<boolean> {
-    return this.#database.retrying(() => revoke(this.#database.sql, userId, id));
+    return this.#database.transaction(async ({ sql, audit }) => {
+      const revoked = await revoke(sql, userId, id);
+      if (revoked) await audit({ action: 'apiKey.revoke', subjectId: id });
+      return revoked;
+    });
   }
 
   /** Notes when keys were used last. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../database/database.js';
+import type { Database, Transaction } from '../../database/database.js';
 import { isDuplicate, isMissingParent } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { NotFoundError } from '../errors.js';
@@ -54,7 +54,7 @@ export class LibraryRepository {
 
   /** Adds a song to a user's library; the unique index decides whether it was there. @throws NotFoundError (song) */
   async add(userId: number, songId: number): Promise<LibraryAddition> {
-    const outcome = await this.#database.retrying(() => this.#insert(userId, songId));
+    const outcome = await this.#database.transaction((transaction) => insert(transaction, userId, songId));
     const entry = await this.#ofSong(userId, songId).executeTakeFirst();
     // The entry can be gone again only when someone removed it within the same instant: then adding it again is right.
     return entry ? { outcome, entry } : this.add(userId, songId);
@@ -62,23 +62,15 @@ export class LibraryRepository {
 
   /** Whether there was such an entry to remove. */
   async remove(userId: number, songId: number): Promise<boolean> {
-    const removal = this.#database.sql.deleteFrom('library_entries').where('user_id', '=', userId);
-    const { numDeletedRows } = await this.#database.retrying(() =>
-      removal.where('song_id', '=', songId).executeTakeFirstOrThrow(),
-    );
-    return numDeletedRows > 0n;
-  }
-
-  async #insert(userId: number, songId: number): Promise<LibraryAddition['outcome']> {
-    const row = { user_id: userId, song_id: songId, created_at: Date.now() };
-    try {
-      await this.#database.sql.insertInto('library_entries').values(row).execute();
-      return 'added';
-    } catch (error) {
-      if (isMissingParent(error)) throw new NotFoundError('song');
-      if (isDuplicate(error)) return 'alreadyPresent';
-      throw error;
-    }
+    return this.#database.transaction(async ({ sql: db, audit }) => {
+      const query = db.selectFrom('library_entries').select('id').where('user_id', '=', userId);
+      const entry = await query.where('song_id', '=', songId).executeTakeFirst();
+      if (!entry) return false;
+      const removal = db.deleteFrom('library_entries').where('id', '=', entry.id);
+      if ((await removal.executeTakeFirstOrThrow()).numDeletedRows === 0n) return false;
+      await audit({ action: 'libraryEntry.delete', subjectId: entry.id, before: { userId, songId } });
+      return true;
+    });
   }
 
   #ofSong(userId: number, songId: number) {
@@ -87,5 +79,22 @@ export class LibraryRepository {
 
   #select() {
     return this.#database.sql.selectFrom('library_entries').select(columns).$castTo<LibraryEntryRow>();
+  }
+}
+
+async function insert(
+  { sql: db, audit }: Transaction,
+  userId: number,
+  songId: number,
+): Promise<LibraryAddition['outcome']> {
+  const row = { user_id: userId, song_id: songId, created_at: Date.now() };
+  try {
+    const { insertId } = await db.insertInto('library_entries').values(row).executeTakeFirstOrThrow();
+    await audit({ action: 'libraryEntry.create', subjectId: Number(insertId), after: { userId, songId } });
+    return 'added';
+  } catch (error) {
+    if (isMissingParent(error)) throw new NotFoundError('song');
+    if (isDuplicate(error)) return 'alreadyPresent';
+    throw error;
   }
 }

@@ -68,9 +68,11 @@ export class SongRepository {
     const createdAt = Date.now();
     const { titleKey, artistKey } = songKeys({ title, artist });
     const row = { title, artist, title_key: titleKey, artist_key: artistKey, created_at: createdAt };
-    const id = await this.#database.transaction(async ({ sql }) => {
+    const id = await this.#database.transaction(async ({ sql, audit }) => {
       await addToCatalogCount(sql, 'songs', 1);
-      return Number((await sql.insertInto('songs').values(row).executeTakeFirstOrThrow()).insertId);
+      const insertId = Number((await sql.insertInto('songs').values(row).executeTakeFirstOrThrow()).insertId);
+      await audit({ action: 'song.create', subjectId: insertId, after: { title, artist } });
+      return insertId;
     });
     return { id, title, artist, titleKey, artistKey, createdAt };
   }

@@ -90,7 +90,7 @@ export class PlaylistEntryRepository {
 
   /** Adds a film at the end. @throws NotFoundError (playlist, movie), ConflictError (movieNotAvailable) */
   async add(playlistId: number, movieId: number): Promise<PlaylistAddition> {
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       await lockPlaylist(db, playlistId);
       await checkAddable(db, movieId);
       const present = await findEntry(db, playlistId, movieId);
@@ -98,22 +98,30 @@ export class PlaylistEntryRepository {
       const position = (await lastPosition(db, playlistId)) + 1;
       const addedAt = Date.now();
       const row = { playlist_id: playlistId, movie_id: movieId, position, added_at: addedAt };
-      const { insertId } = await db.insertInto('playlist_entries').values(row).executeTakeFirstOrThrow();
-      return { outcome: 'added', entry: { id: Number(insertId), playlistId, movieId, position, addedAt } };
+      const id = Number((await db.insertInto('playlist_entries').values(row).executeTakeFirstOrThrow()).insertId);
+      await audit({ action: 'playlistEntry.create', subjectId: id, after: { playlistId, movieId } });
+      return { outcome: 'added', entry: { id, playlistId, movieId, position, addedAt } };
     });
   }
 
   /** Whether the film was in the playlist to be removed. */
   async remove(playlistId: number, movieId: number): Promise<boolean> {
-    const removal = this.#database.sql.deleteFrom('playlist_entries').where('playlist_id', '=', playlistId);
-    const filtered = removal.where('movie_id', '=', movieId);
-    const { numDeletedRows } = await this.#database.retrying(() => filtered.executeTakeFirstOrThrow());
-    return numDeletedRows > 0n;
+    return this.#database.transaction(async ({ sql: db, audit }) => {
+      const entry = await findEntry(db, playlistId, movieId);
+      if (!entry) return false;
+      const { numDeletedRows } = await db
+        .deleteFrom('playlist_entries')
+        .where('id', '=', entry.id)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows === 0n) return false;
+      await audit({ action: 'playlistEntry.delete', subjectId: entry.id, before: { playlistId, movieId } });
+      return true;
+    });
   }
 
   /** Puts a film elsewhere in its playlist. @throws NotFoundError (playlist, playlistEntry) */
   async move(playlistId: number, { movieId, afterMovieId }: PlaylistMove): Promise<PlaylistEntryRow> {
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       await lockPlaylist(db, playlistId);
       const entry = await getEntry(db, playlistId, movieId);
       if (afterMovieId === movieId) return entry;
@@ -127,6 +135,8 @@ export class PlaylistEntryRepository {
         .execute();
       const position = before + 1;
       await db.updateTable('playlist_entries').set({ position }).where('id', '=', entry.id).execute();
+      const positions = { before: { position: entry.position }, after: { position } };
+      await audit({ action: 'playlistEntry.move', subjectId: entry.id, ...positions });
       return { ...entry, position };
     });
   }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Database, Tables } from '../../database/database.js';
+import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate, isMissingParent } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { ConflictError, NotFoundError } from '../errors.js';
@@ -54,39 +54,53 @@ export class PlaylistRepository {
   /** @throws ConflictError (playlistNameTaken); the unique index decides */
   async create(userId: number, name: string): Promise<PlaylistRow> {
     const createdAt = Date.now();
-    const insert = this.#database.sql.insertInto('playlists').values({ user_id: userId, name, created_at: createdAt });
-    const { insertId } = await this.#deciding(() => insert.executeTakeFirstOrThrow());
-    return { id: Number(insertId), userId, name, isDefault: false, createdAt };
+    const row = { user_id: userId, name, created_at: createdAt };
+    const id = await this.#deciding((transaction) => insert(transaction, row));
+    return { id, userId, name, isDefault: false, createdAt };
   }
 
-  /** The playlist as it is now; undefined when it is gone. @throws ConflictError (playlistNameTaken) */
+  /** The playlist as it is now. @throws NotFoundError (playlist) when it is gone, ConflictError (playlistNameTaken) */
   async rename(id: number, name: string): Promise<PlaylistRow | undefined> {
-    const update = this.#database.sql.updateTable('playlists').set({ name }).where('id', '=', id);
-    await this.#deciding(() => update.execute());
+    await this.#deciding(async ({ sql, audit }) => {
+      await lockPlaylist(sql, id);
+      const before = await sql.selectFrom('playlists').select('name').where('id', '=', id).executeTakeFirstOrThrow();
+      if (before.name === name) return;
+      await sql.updateTable('playlists').set({ name }).where('id', '=', id).execute();
+      await audit({ action: 'playlist.update', subjectId: id, before, after: { name } });
+    });
     return (await this.findByIds([id]))[0];
   }
 
   /** Deletes a list with what is in it. @returns whether it was there */
   async delete(id: number): Promise<boolean> {
-    // The entries go by their foreign key: whoever adds one at this moment waits for the list, and finds it gone.
-    const removal = this.#database.sql.deleteFrom('playlists').where('id', '=', id).where('default_of', 'is', null);
-    const { numDeletedRows } = await this.#database.retrying(() => removal.executeTakeFirstOrThrow());
-    return numDeletedRows > 0n;
+    return this.#database.transaction(async ({ sql, audit }) => {
+      const list = await sql
+        .selectFrom('playlists')
+        .select(['user_id', 'name'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      // The entries go by their foreign key: whoever adds one at this moment waits for the list, and finds it gone.
+      const removal = sql.deleteFrom('playlists').where('id', '=', id).where('default_of', 'is', null);
+      const { numDeletedRows } = await removal.executeTakeFirstOrThrow();
+      if (!list || numDeletedRows === 0n) return false;
+      await audit({ action: 'playlist.delete', subjectId: id, before: { userId: list.user_id, name: list.name } });
+      return true;
+    });
   }
 
   async #insertDefault(userId: number, name: string): Promise<void> {
     const row = { user_id: userId, name, default_of: userId, created_at: Date.now() };
     try {
-      await this.#database.retrying(() => this.#database.sql.insertInto('playlists').values(row).execute());
+      await this.#database.transaction((transaction) => insert(transaction, row));
     } catch (error) {
       if (isMissingParent(error)) throw new NotFoundError('user');
       if (!isDuplicate(error)) throw error;
     }
   }
 
-  async #deciding<T>(write: () => Promise<T>): Promise<T> {
+  async #deciding<T>(write: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.#database.retrying(write);
+      return await this.#database.transaction(write);
     } catch (error) {
       throw isDuplicate(error) ? new ConflictError('playlistNameTaken') : error;
     }
@@ -95,6 +109,19 @@ export class PlaylistRepository {
   #select() {
     return this.#database.sql.selectFrom('playlists').select(columns).$castTo<StoredRow>();
   }
+}
+
+interface NewRow {
+  readonly user_id: number;
+  readonly name: string;
+  readonly default_of?: number;
+  readonly created_at: number;
+}
+
+async function insert({ sql, audit }: Transaction, row: NewRow): Promise<number> {
+  const id = Number((await sql.insertInto('playlists').values(row).executeTakeFirstOrThrow()).insertId);
+  await audit({ action: 'playlist.create', subjectId: id, after: { userId: row.user_id, name: row.name } });
+  return id;
 }
 
 /** Takes a playlist's row for the rest of the transaction. @throws NotFoundError (playlist) when it is gone */

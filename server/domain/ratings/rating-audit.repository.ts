@@ -62,10 +62,11 @@ export class RatingAuditRepository {
 
   /** Sets a film's aggregate to what its ratings add up to, under the lock that every writer of its ratings takes. */
   async repair(movieId: number): Promise<void> {
-    await this.#database.transaction(async ({ sql: db }) => {
+    await this.#database.transaction(async ({ sql: db, audit }) => {
       await sql`update movies set rating_count = rating_count where id = ${movieId}`.execute(db);
       const actual = await readActual(db, movieId);
       await db.updateTable('movies').set(setAggregate(actual)).where('id', '=', movieId).execute();
+      await audit({ action: 'movie.repairAggregate', subjectId: movieId, after: { ...actual } });
     });
   }
 }

@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database, Tables } from '../../database/database.js';
+import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
+import type { AuditedValues } from '../audit-log/audit-entry.types.js';
 import { ConflictError, NotFoundError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
 import { addToAggregate } from './rating-aggregate.repository.js';
+import { presentScore } from './score.js';
 
 const columns = [
   'ratings.id',
@@ -77,44 +79,51 @@ export class RatingRepository {
    * @throws ConflictError (alreadyRated) when this user has a rating of it; the unique index decides
    */
   async create(userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
-    return this.#database.transaction(async ({ sql: db }) => {
-      if (!(await adjustAggregate(db, movieId, { count: 1, sum: content.score }))) throw new NotFoundError('movie');
-      return insert(db, { userId, movieId }, content);
+    return this.#database.transaction(async (transaction) => {
+      if (!(await adjustAggregate(transaction.sql, movieId, { count: 1, sum: content.score })))
+        throw new NotFoundError('movie');
+      return insert(transaction, { userId, movieId }, content);
     });
   }
 
   /** Adds a rating, or replaces the score and comment of the one there is. @throws NotFoundError (movie) */
   async createOrReplace(userId: number, movieId: number, content: RatingContent): Promise<RatingOutcome> {
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async (transaction) => {
+      const { sql: db } = transaction;
       if (!(await lockMovie(db, movieId))) throw new NotFoundError('movie');
       const existing = await selectRatings(db)
         .where('ratings.user_id', '=', userId)
         .where('ratings.movie_id', '=', movieId)
         .executeTakeFirst();
-      if (existing) return { outcome: 'replaced', rating: await applyChange(db, existing, content) };
+      if (existing) return { outcome: 'replaced', rating: await applyChange(transaction, existing, content) };
       await adjustAggregate(db, movieId, { count: 1, sum: content.score });
-      return { outcome: 'created', rating: await insert(db, { userId, movieId }, content) };
+      return { outcome: 'created', rating: await insert(transaction, { userId, movieId }, content) };
     });
   }
 
   /** @throws NotFoundError (rating) when it was deleted meanwhile */
   async update({ id, movieId }: RatingRow, change: RatingChange): Promise<RatingRow> {
-    return this.#database.transaction(async ({ sql: db }) => {
-      await lockMovie(db, movieId);
-      const rating = await selectRatings(db).where('ratings.id', '=', id).executeTakeFirst();
+    return this.#database.transaction(async (transaction) => {
+      await lockMovie(transaction.sql, movieId);
+      const rating = await selectRatings(transaction.sql).where('ratings.id', '=', id).executeTakeFirst();
       if (!rating) throw new NotFoundError('rating');
-      return applyChange(db, rating, change);
+      return applyChange(transaction, rating, change);
     });
   }
 
   /** Whether there was still something to delete. */
   async delete({ id, movieId }: RatingRow): Promise<boolean> {
-    return this.#database.transaction(async ({ sql: db }) => {
+    return this.#database.transaction(async ({ sql: db, audit }) => {
       await lockMovie(db, movieId);
       const rating = await selectRatings(db).where('ratings.id', '=', id).executeTakeFirst();
       if (!rating) return false;
       await db.deleteFrom('ratings').where('id', '=', id).execute();
       await adjustAggregate(db, movieId, { count: -1, sum: -rating.score });
+      await audit({
+        action: 'rating.delete',
+        subjectId: id,
+        before: { userId: rating.userId, movieId, ...auditedContent(rating) },
+      });
       return true;
     });
   }
@@ -149,7 +158,7 @@ async function adjustAggregate(
 }
 
 async function insert(
-  db: Kysely<Tables>,
+  { sql: db, audit }: Transaction,
   { userId, movieId }: { userId: number; movieId: number },
   content: RatingContent,
 ): Promise<RatingRow> {
@@ -157,17 +166,30 @@ async function insert(
   const row = { user_id: userId, movie_id: movieId, ...content, created_at: now, updated_at: now };
   try {
     const { insertId } = await db.insertInto('ratings').values(row).executeTakeFirstOrThrow();
-    return { id: Number(insertId), userId, movieId, ...content, createdAt: now, updatedAt: now };
+    const id = Number(insertId);
+    await audit({ action: 'rating.create', subjectId: id, after: { userId, movieId, ...auditedContent(content) } });
+    return { id, userId, movieId, ...content, createdAt: now, updatedAt: now };
   } catch (error) {
     throw isDuplicate(error) ? new ConflictError('alreadyRated') : error;
   }
 }
 
-async function applyChange(db: Kysely<Tables>, rating: RatingRow, change: RatingChange): Promise<RatingRow> {
+async function applyChange(
+  { sql: db, audit }: Transaction,
+  rating: RatingRow,
+  change: RatingChange,
+): Promise<RatingRow> {
   const { score = rating.score, comment = rating.comment } = change;
   if (score === rating.score && comment === rating.comment) return rating;
   const updatedAt = Date.now();
   if (score !== rating.score) await adjustAggregate(db, rating.movieId, { count: 0, sum: score - rating.score });
   await db.updateTable('ratings').set({ score, comment, updated_at: updatedAt }).where('id', '=', rating.id).execute();
+  const [before, after] = [auditedContent(rating), auditedContent({ score, comment })];
+  await audit({ action: 'rating.update', subjectId: rating.id, before, after });
   return { ...rating, score, comment, updatedAt };
+}
+
+/** What the audit log shows of a rating: the score as clients read it. */
+function auditedContent({ score, comment }: RatingContent): AuditedValues {
+  return { score: presentScore(score), comment };
 }

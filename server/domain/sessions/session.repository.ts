@@ -14,11 +14,11 @@ export class SessionRepository {
   async create(userId: number, expiresAt: number): Promise<string> {
     const id = randomBytes(16).toString('hex');
     const createdAt = Date.now();
-    const { sql } = this.#database;
-    await this.#database.retrying(async () => {
+    await this.#database.transaction(async ({ sql, audit }) => {
       await sql.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<', createdAt).execute();
       const row = { id, user_id: userId, created_at: createdAt, expires_at: expiresAt };
       await sql.insertInto('sessions').values(row).execute();
+      await audit({ action: 'user.login', subjectId: userId });
     });
     return id;
   }
@@ -37,14 +37,22 @@ export class SessionRepository {
 
   /** Whether there was such a session to end. */
   async delete(id: string): Promise<boolean> {
-    const removal = this.#database.sql.deleteFrom('sessions').where('id', '=', id);
-    const { numDeletedRows } = await this.#database.retrying(() => removal.executeTakeFirstOrThrow());
-    return numDeletedRows > 0n;
+    return this.#database.transaction(async ({ sql, audit }) => {
+      const session = await sql.selectFrom('sessions').select('user_id').where('id', '=', id).executeTakeFirst();
+      const { numDeletedRows } = await sql.deleteFrom('sessions').where('id', '=', id).executeTakeFirstOrThrow();
+      if (!session || numDeletedRows === 0n) return false;
+      await audit({ action: 'user.logout', subjectId: session.user_id });
+      return true;
+    });
   }
 
   /** Ends every session of someone but one, as a changed password must. */
   async deleteOthers(userId: number, keptId: string | undefined): Promise<void> {
-    const removal = this.#database.sql.deleteFrom('sessions').where('user_id', '=', userId);
-    await this.#database.retrying(() => (keptId ? removal.where('id', '!=', keptId) : removal).execute());
+    await this.#database.transaction(async ({ sql, audit }) => {
+      const all = sql.deleteFrom('sessions').where('user_id', '=', userId);
+      const { numDeletedRows } = await (keptId ? all.where('id', '!=', keptId) : all).executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n)
+        await audit({ action: 'user.logoutElsewhere', subjectId: userId, after: { sessions: Number(numDeletedRows) } });
+    });
   }
 }

@@ -64,7 +64,7 @@ export class AccountService {
     const { user, passwordHash } = found;
     if (!user.active) throw new AccountDisabledError();
     if (passwordHash && isLegacyHash(passwordHash)) {
-      await users.update(user.id, { passwordHash: await hashPassword(password) });
+      await users.rehashPassword(user.id, await hashPassword(password));
     }
     return { user, session: await this.beginSession(user.id) };
   }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Database, Tables } from '../../database/database.js';
+import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
+import type { AuditedChange } from '../audit-log/audit-entry.types.js';
 import { ConflictError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, toKeysetPage } from '../page.js';
 import { normalizeEmail } from './profile.js';
@@ -69,7 +70,7 @@ export class UserRepository {
 
   /** @throws ConflictError (usernameTaken, emailTaken); the unique indexes decide */
   async create(user: NewUser): Promise<UserRow> {
-    const { username = null, name, email = null, passwordHash = null, profileImageKey = null } = user;
+    const { username = null, name, email = null, passwordHash = null, profileImageKey = null, role = 'user' } = user;
     const createdAt = Date.now();
     const row = {
       username,
@@ -79,15 +80,23 @@ export class UserRepository {
       password_hash: passwordHash,
       profile_image_key: profileImageKey,
     };
-    const insert = this.#database.sql.insertInto('users').values({ ...row, created_at: createdAt });
-    const insertId = await this.#deciding(username, async () => (await insert.executeTakeFirstOrThrow()).insertId);
-    return { id: Number(insertId), username, name, email, active: true, role: 'user', profileImageKey, createdAt };
+    const id = await this.#deciding(username, async ({ sql, audit }) => {
+      const insert = sql.insertInto('users').values({ ...row, role, created_at: createdAt });
+      const insertId = Number((await insert.executeTakeFirstOrThrow()).insertId);
+      await audit({ action: 'user.create', subjectId: insertId, after: { name, username, role } });
+      return insertId;
+    });
+    return { id, username, name, email, active: true, role, profileImageKey, createdAt };
   }
 
   /** The person as they are now; undefined when there is no such person. */
   async setActive(id: number, active: boolean): Promise<UserRow | undefined> {
-    const update = this.#database.sql.updateTable('users').set({ active }).where('id', '=', id);
-    await this.#database.retrying(() => update.execute());
+    await this.#database.transaction(async ({ sql, audit }) => {
+      const update = sql.updateTable('users').set({ active }).where('id', '=', id).where('active', '=', !active);
+      const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return;
+      await audit({ action: 'user.setActive', subjectId: id, before: { active: !active }, after: { active } });
+    });
     const [user] = await this.findByIds([id]);
     return user;
   }
@@ -100,11 +109,29 @@ export class UserRepository {
       ...(passwordHash !== undefined && { password_hash: passwordHash }),
       ...(profileImageKey !== undefined && { profile_image_key: profileImageKey }),
     };
-    if (Object.values(change).some((value) => value !== undefined)) {
-      const update = this.#database.sql.updateTable('users').set(change).where('id', '=', id);
-      await this.#deciding(plain.username, () => update.execute());
-    }
-    return present(await this.#select().where('id', '=', id).executeTakeFirstOrThrow());
+    if (Object.values(change).every((value) => value === undefined)) return this.#get(id);
+    return this.#deciding(plain.username, async (transaction) => {
+      const { sql, audit } = transaction;
+      // An update that changes nothing locks alike on every engine, so what is read stays as it was until the change.
+      await sql
+        .updateTable('users')
+        .set((eb) => ({ name: eb.ref('name') }))
+        .where('id', '=', id)
+        .execute();
+      const before = await selectUsers(sql).where('id', '=', id).executeTakeFirstOrThrow();
+      await sql.updateTable('users').set(change).where('id', '=', id).execute();
+      const after = present(await selectUsers(sql).where('id', '=', id).executeTakeFirstOrThrow());
+      await audit({ action: 'user.update', subjectId: id, ...auditedChange({ before, after, passwordHash }) });
+      return after;
+    });
+  }
+
+  /** Keeps the hash of a password that is still the same. */
+  async rehashPassword(id: number, passwordHash: string): Promise<void> {
+    await this.#database.transaction(async ({ sql, audit }) => {
+      await sql.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+      await audit({ action: 'user.rehashPassword', subjectId: id });
+    });
   }
 
   /** The person whom an issuer knows by this subject, made at their first visit; the unique index decides a race. */
@@ -114,7 +141,10 @@ export class UserRepository {
     if (known) return present(known);
     const row = { name, issuer, subject, created_at: Date.now() };
     try {
-      await this.#database.retrying(() => this.#database.sql.insertInto('users').values(row).execute());
+      await this.#database.transaction(async ({ sql, audit }) => {
+        const { insertId } = await sql.insertInto('users').values(row).executeTakeFirstOrThrow();
+        await audit({ action: 'user.create', subjectId: Number(insertId), after: { name, issuer } });
+      });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
@@ -123,9 +153,9 @@ export class UserRepository {
     return present(created);
   }
 
-  async #deciding<T>(username: string | null | undefined, write: () => Promise<T>): Promise<T> {
+  async #deciding<T>(username: string | null | undefined, write: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.#database.retrying(write);
+      return await this.#database.transaction(write);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       throw new ConflictError((await isUsernameTaken(this.#database.sql, username)) ? 'usernameTaken' : 'emailTaken');
@@ -136,9 +166,38 @@ export class UserRepository {
     return hasEmail ? this.#select().where('email', 'is not', null) : this.#select();
   }
 
-  #select() {
-    return this.#database.sql.selectFrom('users').select(columns).$castTo<UserRow>();
+  async #get(id: number): Promise<UserRow> {
+    return present(await this.#select().where('id', '=', id).executeTakeFirstOrThrow());
   }
+
+  #select() {
+    return selectUsers(this.#database.sql);
+  }
+}
+
+function selectUsers(sql: Kysely<Tables>) {
+  return sql.selectFrom('users').select(columns).$castTo<UserRow>();
+}
+
+/** What the audit log shows of a change: public values as they are, of an e-mail address and a password that they changed. */
+function auditedChange({
+  before,
+  after,
+  passwordHash,
+}: {
+  readonly before: UserRow;
+  readonly after: UserRow;
+  readonly passwordHash: string | undefined;
+}): Pick<AuditedChange, 'before' | 'after'> {
+  const hidden = {
+    ...(before.email !== after.email && { email: 'changed' }),
+    ...(passwordHash !== undefined && { password: 'changed' }),
+    ...(before.profileImageKey !== after.profileImageKey && { profileImage: 'changed' }),
+  };
+  return {
+    before: { name: before.name, username: before.username },
+    after: { name: after.name, username: after.username, ...hidden },
+  };
 }
 
 async function isUsernameTaken(sql: Kysely<Tables>, username: string | null | undefined): Promise<boolean> {

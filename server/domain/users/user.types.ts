@@ -32,6 +32,8 @@ export interface NewUser {
   readonly email?: string | null;
   readonly passwordHash?: string | null;
   readonly profileImageKey?: string | null;
+  /** `user` unless said otherwise. */
+  readonly role?: UserRow['role'];
 }
 
 /** Undefined leaves a value as it is. */

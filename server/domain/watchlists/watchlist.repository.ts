@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../../database/database.js';
+import type { Database, Transaction } from '../../database/database.js';
 import { isDuplicate, isMissingParent } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
 import { NotFoundError } from '../errors.js';
@@ -76,7 +76,9 @@ export class WatchlistRepository {
 
   /** Adds a film to a watchlist; the unique index decides whether it was there. @throws NotFoundError (movie) */
   async add(userId: number, movieId: number, watched: boolean): Promise<WatchlistAddition> {
-    const outcome = await this.#database.retrying(() => this.#insert(userId, movieId, watched));
+    const outcome = await this.#database.transaction((transaction) =>
+      insert(transaction, { userId, movieId, watched }),
+    );
     const [item] = await this.findByUser(userId, [movieId]);
     // The entry can be gone again only when its owner removed it within the same instant: then adding it again is right.
     return item ? { outcome, item } : this.add(userId, movieId, watched);
@@ -84,29 +86,36 @@ export class WatchlistRepository {
 
   /** The entry as it is now; undefined when the owner has no such entry. */
   async setWatched(userId: number, id: number, watched: boolean): Promise<TitledWatchlistItemRow | undefined> {
-    const update = this.#database.sql.updateTable('watchlist_items').set({ watched });
-    await this.#database.retrying(() => update.where('id', '=', id).where('user_id', '=', userId).execute());
+    await this.#database.transaction(async ({ sql: db, audit }) => {
+      const update = db.updateTable('watchlist_items').set({ watched }).where('id', '=', id);
+      const { numUpdatedRows } = await update
+        .where('user_id', '=', userId)
+        .where('watched', '=', !watched)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return;
+      const [before, after] = [{ watched: !watched }, { watched }];
+      await audit({ action: 'watchlistItem.update', subjectId: id, before, after });
+    });
     const item = await this.findById(id);
     return item?.userId === userId ? item : undefined;
   }
 
   /** Whether there was such an entry of this owner to remove. */
   async remove(userId: number, id: number): Promise<boolean> {
-    const removal = this.#database.sql.deleteFrom('watchlist_items').where('id', '=', id).where('user_id', '=', userId);
-    const { numDeletedRows } = await this.#database.retrying(() => removal.executeTakeFirstOrThrow());
-    return numDeletedRows > 0n;
-  }
-
-  async #insert(userId: number, movieId: number, watched: boolean): Promise<WatchlistAddition['outcome']> {
-    const row = { user_id: userId, movie_id: movieId, watched, created_at: Date.now() };
-    try {
-      await this.#database.sql.insertInto('watchlist_items').values(row).execute();
-      return 'added';
-    } catch (error) {
-      if (isMissingParent(error)) throw new NotFoundError('movie');
-      if (isDuplicate(error)) return 'alreadyPresent';
-      throw error;
-    }
+    return this.#database.transaction(async ({ sql: db, audit }) => {
+      const removal = db.deleteFrom('watchlist_items').where('id', '=', id).where('user_id', '=', userId);
+      // What there was to remove is read before it is gone, and does not count unless it was there to the end.
+      const item = await db
+        .selectFrom('watchlist_items')
+        .select(['movie_id', 'watched'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      const { numDeletedRows } = await removal.executeTakeFirstOrThrow();
+      if (!item || numDeletedRows === 0n) return false;
+      const before = { userId, movieId: item.movie_id, watched: Boolean(item.watched) };
+      await audit({ action: 'watchlistItem.delete', subjectId: id, before });
+      return true;
+    });
   }
 
   #select() {
@@ -115,6 +124,22 @@ export class WatchlistRepository {
       .innerJoin('movies', 'movies.id', 'watchlist_items.movie_id')
       .select(columns)
       .$castTo<TitledWatchlistItemRow>();
+  }
+}
+
+async function insert(
+  { sql: db, audit }: Transaction,
+  { userId, movieId, watched }: { readonly userId: number; readonly movieId: number; readonly watched: boolean },
+): Promise<WatchlistAddition['outcome']> {
+  const row = { user_id: userId, movie_id: movieId, watched, created_at: Date.now() };
+  try {
+    const { insertId } = await db.insertInto('watchlist_items').values(row).executeTakeFirstOrThrow();
+    await audit({ action: 'watchlistItem.create', subjectId: Number(insertId), after: { userId, movieId, watched } });
+    return 'added';
+  } catch (error) {
+    if (isMissingParent(error)) throw new NotFoundError('movie');
+    if (isDuplicate(error)) return 'alreadyPresent';
+    throw error;
   }
 }
 

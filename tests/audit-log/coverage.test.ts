@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { graphqlRows } from '../access/graphql.rows.js';
+import { type RestRow, restRows } from '../access/rest.rows.js';
+import { importOfEachDialect } from '../support/dialect-files.js';
+import { describeOnEveryEngine } from '../support/engines.js';
+import { keys, send, sendGraphql, type TestResponse } from '../support/http.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+const dialectRows = await importOfEachDialect<{ rows: readonly RestRow[] }>('access.rows');
+
+/** Technical: which migrations there are, and the index that the engine keeps of films. */
+const uninteresting = /^mikro_orm|_fts/;
+
+interface Sending {
+  readonly name: string;
+  send(url: string, headers: Record<string, string>): Promise<TestResponse>;
+}
+
+let sent = 0;
+
+/** Every operation and route that there is. */
+const sendings: readonly Sending[] = [
+  ...graphqlRows.map(({ operation, text }) => ({
+    name: operation,
+    send: (url: string, headers: Record<string, string>) =>
+      sendGraphql(url, text.replace('$N', `-audit-${++sent}`), { headers }),
+  })),
+  ...[...restRows, ...dialectRows.flatMap(({ rows }) => rows)].map(({ route, path, body }) => ({
+    name: route,
+    send: (url: string, headers: Record<string, string>) =>
+      send(url + path, { method: route.slice(0, route.indexOf(' ')), headers, body }),
+  })),
+];
+
+describeOnEveryEngine('the audit log', (engine) => {
+  let server: TestServer;
+  let session: string;
+  beforeAll(async () => {
+    server = await startServer(engine);
+    const input = '{ name: "S", email: "session@example.org", password: "long enough" }';
+    const { body } = await sendGraphql(server.url, `mutation { register(input: ${input}) { token } }`);
+    session = body.data.register.token;
+  });
+  afterAll(() => server.close());
+
+  it('has an entry for every request that changes anything, whichever operation or route it is', async () => {
+    const [writers, silent] = [new Set<string>(), new Set<string>()];
+    const askers = [{}, { 'x-api-key': keys.john }, { authorization: `Bearer ${session}` }];
+    let before = await digest();
+    for (const { name, send: sendOne } of sendings) {
+      for (const asker of askers) {
+        const { headers } = await sendOne(server.url, asker);
+        const after = await digest();
+        if (after !== before) writers.add(name);
+        if (after !== before && (await countEntries(headers.get('x-request-id'))) === 0) silent.add(name);
+        before = after;
+      }
+    }
+    expect([...silent]).toEqual([]);
+    expect([...writers]).toEqual(expect.arrayContaining(['Mutation.rateMovie', 'POST /watchlist/:userId/items']));
+  });
+
+  async function countEntries(requestId: string | null): Promise<number> {
+    const query = server.app.database.sql.selectFrom('audit_log').select((eb) => eb.fn.countAll().as('total'));
+    return Number((await query.where('request_id', '=', requestId).executeTakeFirstOrThrow()).total);
+  }
+
+  /** A number that tells whether anything is different from before, when a key was used excepted. */
+  async function digest(): Promise<string> {
+    const { database } = server.app;
+    const hash = createHash('sha256');
+    for (const { name } of await database.sql.introspection.getTables()) {
+      if (name === 'audit_log' || uninteresting.test(name)) continue;
+      const { rows } = await sql<object>`select * from ${sql.table(name)}`.execute(database.sql);
+      hash.update(JSON.stringify(rows.map((row) => ({ ...row, last_used_at: null }))));
+    }
+    return hash.digest('hex');
+  }
+});
