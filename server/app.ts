@@ -7,6 +7,7 @@ import { createApiDocsRouter } from './http/api-docs/api-docs.js';
 import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
 import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
+import { createFilesRouter } from './http/files.js';
 import { createGraphqlRouter } from './http/graphql.js';
 import { createHealthRouter } from './http/health.js';
 import { observeRequests } from './http/observe-requests.js';
@@ -18,7 +19,7 @@ import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
-import { openImageStore } from './storage/open-store.js';
+import { openImageParts } from './storage/open-store.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 
 export { dialectNames } from './rest/mount.js';
@@ -54,7 +55,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
     tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
-    imageStore: openImageStore(config.storage),
+    ...openImageParts(config.storage),
     logger,
   });
   const secureCookies = config.environment === 'production';
@@ -76,6 +77,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     logger,
   );
   handler.use(graphql.router);
+  handler.use(createFilesRouter({ scopes, logger, storage: config.storage, secureCookies }));
   const dialects = chooseDialects(config.dialects);
   handler.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies }));

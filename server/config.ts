@@ -34,6 +34,8 @@ export interface DiskConfig {
   readonly kind: 'disk';
   /** Relative paths start at the working directory. */
   readonly imagesFolder: string;
+  /** Where films are, when they are ours. */
+  readonly mediaFolder: string;
   /** Where clients reach this server; without a slash at its end. */
   readonly publicUrl: string;
 }
@@ -316,7 +318,8 @@ function readStorage(variables: Variables, production: boolean): StorageConfig {
   const bucket = readText(variables, 'S3_BUCKET');
   if (bucket === undefined) {
     const imagesFolder = readText(variables, 'IMAGES_FOLDER') ?? './data/images';
-    return { kind: 'disk', imagesFolder, publicUrl: readPublicUrl(variables, production) };
+    const mediaFolder = readText(variables, 'MEDIA_FOLDER') ?? './data/media';
+    return { kind: 'disk', imagesFolder, mediaFolder, publicUrl: readPublicUrl(variables, production) };
   }
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) throw new ConfigError('S3_BUCKET', 'the name of a bucket');
   const region = readText(variables, 'S3_REGION') ?? 'us-east-1';

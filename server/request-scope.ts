@@ -6,6 +6,8 @@ import { AuditEntryRepository } from './domain/audit-log/audit-entry.repository.
 import { AuditEntryService } from './domain/audit-log/audit-entry.service.js';
 import { ImageRepository } from './domain/images/image.repository.js';
 import { ImageService } from './domain/images/image.service.js';
+import { ImageUploadRepository } from './domain/images/image-upload.repository.js';
+import { type ImageUploadParts, ImageUploadService } from './domain/images/image-upload.service.js';
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
@@ -37,7 +39,7 @@ import { WatchlistService } from './domain/watchlists/watchlist.service.js';
 import type { SessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
 import type { Logger } from './logger.js';
-import type { ImageStore } from './storage/image-store.js';
+import type { ImageStoreParts } from './storage/open-store.js';
 
 /** What one request works with: who asks, the services as that viewer may use them, and the request's own batches. */
 export interface RequestScope {
@@ -53,6 +55,7 @@ export interface RequestScope {
   readonly apiKeys: ApiKeyService;
   readonly images: ImageService;
   readonly auditLog: AuditEntryService;
+  readonly imageUploads: ImageUploadService;
   readonly loaders: Loaders;
 }
 
@@ -77,16 +80,16 @@ export interface Scopes {
 }
 
 /** What the domain is wired onto. */
-export interface ScopeParts {
+export interface ScopeParts extends ImageStoreParts {
   readonly database: Database;
   readonly sessionTokens: SessionTokens;
   readonly tokenVerifier: TokenVerifier;
-  readonly imageStore: ImageStore;
   readonly logger: Logger;
 }
 
 /** Wires the domain. A new feature adds its line here. */
-export function createScopes({ database, sessionTokens, tokenVerifier, imageStore, logger }: ScopeParts): Scopes {
+export function createScopes(parts: ScopeParts): Scopes {
+  const { database, sessionTokens, tokenVerifier, logger } = parts;
   const movies = new MovieRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
@@ -101,11 +104,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, imageStor
   const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
   const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
   const accounts = { users, sessions, limiter: new LoginLimiter(), signSession };
-  const pictures = {
-    store: imageStore,
-    images: new ImageRepository(database),
-    onLeftBehind: (key: string, err: unknown) => logger.warn({ err, key }, 'an image that nobody needs is left behind'),
-  };
+  const pictures = createPictureParts(parts);
   const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
@@ -122,6 +121,7 @@ export function createScopes({ database, sessionTokens, tokenVerifier, imageStor
       apiKeys: new ApiKeyService(viewer, apiKeys),
       images: new ImageService(viewer, pictures),
       auditLog: new AuditEntryService(viewer, auditEntries),
+      imageUploads: new ImageUploadService(viewer, pictures),
       loaders: {
         movies: createMovieLoaders(movies),
         ratings: createRatingLoaders(viewer, ratings),
@@ -134,5 +134,15 @@ export function createScopes({ database, sessionTokens, tokenVerifier, imageStor
     }),
     flush: () => usage.flush(),
     close: () => usage.close().catch((err: unknown) => logger.warn({ err }, 'could not note when API keys were used')),
+  };
+}
+
+function createPictureParts({ database, imageStore, imageUploadUrl, logger }: ScopeParts): ImageUploadParts {
+  return {
+    store: imageStore,
+    images: new ImageRepository(database),
+    uploads: new ImageUploadRepository(database),
+    uploadUrl: imageUploadUrl,
+    onLeftBehind: (key, err) => logger.warn({ err, key }, 'an image that nobody needs is left behind'),
   };
 }

@@ -153,7 +153,8 @@ async function* readPart(stream: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-function drain(request: IncomingMessage): void {
+/** Reads and drops what is left of a refused body, within reason, so that its sender comes to read the answer. */
+export function drain(request: IncomingMessage): void {
   let bytes = 0;
   request.on('data', (chunk: Uint8Array) => {
     bytes += chunk.length;

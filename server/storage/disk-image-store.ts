@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnavailableError } from '../domain/errors.js';
@@ -48,6 +48,27 @@ export class DiskImageStore implements ImageStore {
     return translating(() => rm(this.#pathOf(key), { force: true }));
   }
 
+  async find(key: string): Promise<StoredObject | undefined> {
+    const found = await absentAsUndefined(() => stat(this.#pathOf(key)));
+    return found?.isFile() ? { key, bytes: found.size, modifiedAt: found.mtimeMs } : undefined;
+  }
+
+  async readHead(key: string, bytes: number): Promise<Uint8Array> {
+    const file = await absentAsUndefined(() => open(this.#pathOf(key)));
+    if (!file) return new Uint8Array();
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** There is no other way into the folder. */
+  signUpload(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async *list(prefix: string): AsyncIterable<StoredObject> {
     for (const name of await this.#filesIn(prefix)) {
       const found = await this.#describe(prefix, name);
@@ -92,7 +113,7 @@ function absentAsUndefined<T>(read: () => Promise<T>): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
-      if (isFileFault(error) && error.code === 'ENOENT') return undefined;
+      if (isFileFault(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
       throw error;
     }
   });

@@ -11,3 +11,16 @@ export function openImageStore(config: StorageConfig): ImageStore {
   if (config.kind === 's3') return new S3ImageStore(config);
   return new DiskImageStore({ folder: config.imagesFolder, baseUrl: config.publicUrl + imagesPath });
 }
+
+/** What the domain needs of it. */
+export interface ImageStoreParts {
+  readonly imageStore: ImageStore;
+  /** Where clients send what they announced, when they send it through this server; a bucket has addresses of its own. */
+  readonly imageUploadUrl: string;
+}
+
+/** The store, and where this server takes what is meant for it. */
+export function openImageParts(config: StorageConfig): ImageStoreParts {
+  const imageUploadUrl = config.kind === 's3' ? '' : `${config.publicUrl}${imagesPath}/uploads`;
+  return { imageStore: openImageStore(config), imageUploadUrl };
+}

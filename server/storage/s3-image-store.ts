@@ -1,14 +1,20 @@
-import { DeleteObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Config } from '../config.js';
 import { UnavailableError } from '../domain/errors.js';
-import type { Content, ImageStore, StoredObject } from './image-store.js';
+import type { Content, ImageStore, SignedUpload, StoredObject, UploadFacts } from './image-store.js';
 import { MemoryBudget } from './memory-budget.js';
+import { absentAsUndefined, createS3Client, translating } from './s3-client.js';
 
 /** All uploads that are under way at the same time. */
 const maxHeldBytes = 64 * 1024 * 1024;
-/** Of one request; a put of 5 MiB takes far less on any network that a server has. */
-const requestTimeoutMs = 15_000;
-const connectionTimeoutMs = 3_000;
 /** Keys are never used twice, so whatever was read once stays right. */
 const cacheControl = 'public, max-age=31536000, immutable';
 
@@ -20,7 +26,7 @@ export class S3ImageStore implements ImageStore {
   readonly #memory = new MemoryBudget(maxHeldBytes);
 
   constructor(config: S3Config) {
-    this.#client = createClient(config);
+    this.#client = createS3Client(config);
     this.#bucket = config.bucket;
     this.#baseUrl = config.publicBaseUrl ?? `https://${config.bucket}.s3.${config.region}.amazonaws.com`;
   }
@@ -45,6 +51,33 @@ export class S3ImageStore implements ImageStore {
     });
   }
 
+  async find(key: string): Promise<StoredObject | undefined> {
+    const head = new HeadObjectCommand({ Bucket: this.#bucket, Key: key });
+    const found = await absentAsUndefined(() => this.#client.send(head));
+    return found && { key, bytes: found.ContentLength ?? 0, modifiedAt: found.LastModified?.getTime() ?? 0 };
+  }
+
+  async readHead(key: string, bytes: number): Promise<Uint8Array> {
+    const get = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: `bytes=0-${bytes - 1}` });
+    const found = await absentAsUndefined(async () => (await this.#client.send(get)).Body?.transformToByteArray());
+    return found?.subarray(0, bytes) ?? new Uint8Array();
+  }
+
+  /** Length and type are part of the signature, and so is that the key is free: the address works once. */
+  async signUpload(key: string, { contentType, bytes, expiresInSeconds }: UploadFacts): Promise<SignedUpload> {
+    const facts = { ContentType: contentType, ContentLength: bytes, CacheControl: cacheControl, IfNoneMatch: '*' };
+    const put = new PutObjectCommand({ Bucket: this.#bucket, Key: key, ...facts });
+    // The length is no header that clients set; they send the bytes, and it follows.
+    const headers = {
+      'content-type': contentType,
+      'cache-control': cacheControl,
+      'if-none-match': '*',
+    };
+    const signableHeaders = new Set(['host', 'content-length', ...Object.keys(headers)]);
+    const options = { expiresIn: expiresInSeconds, signableHeaders };
+    return { url: await translating(() => getSignedUrl(this.#client, put, options)), headers };
+  }
+
   async *list(prefix: string): AsyncIterable<StoredObject> {
     const request = { Bucket: this.#bucket, Prefix: `${prefix}/` };
     const pages = paginateListObjectsV2({ client: this.#client }, request)[Symbol.asyncIterator]();
@@ -64,30 +97,5 @@ export class S3ImageStore implements ImageStore {
 
   urlOf(key: string): string {
     return `${this.#baseUrl}/${key}`;
-  }
-}
-
-function createClient({ region, endpoint, credentials }: S3Config): S3Client {
-  return new S3Client({
-    region,
-    // Stand-ins have no host name for each bucket.
-    ...(endpoint && { endpoint, forcePathStyle: true }),
-    ...(credentials && { credentials }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-    },
-  });
-}
-
-/** Whatever S3 refuses is no fault of whoever asked us, and may work later. */
-async function translating<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new UnavailableError({ cause: error });
   }
 }

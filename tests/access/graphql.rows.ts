@@ -167,4 +167,14 @@ export const graphqlRows: readonly GraphqlRow[] = [
     ...open,
   },
   { operation: 'Mutation.logout', text: 'mutation { logout { outcome } }', ...open },
+  {
+    operation: 'Mutation.createImageUpload',
+    text: 'mutation { createImageUpload(input: { contentType: PNG, byteSize: 100 }) { key } }',
+    ...personal,
+  },
+  {
+    operation: 'Mutation.confirmImageUpload',
+    text: 'mutation { confirmImageUpload(input: { key: "fotos_perfil/none.png" }) { imageUrl } }',
+    ...personalAbsent,
+  },
 ];

@@ -2,9 +2,9 @@ import { TooLargeError, UnsupportedMediaError } from '../errors.js';
 import type { ImageContentType } from './image.types.js';
 
 /** Bytes of an image at most: 5 MiB (contracts 5, C14). */
-const maxImageBytes = 5 * 1024 * 1024;
+export const maxImageBytes = 5 * 1024 * 1024;
 /** As many bytes as tell the kinds apart. */
-const signatureBytes = 12;
+export const signatureBytes = 12;
 
 const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const jpegSignature = Buffer.from([0xff, 0xd8, 0xff]);
@@ -13,7 +13,7 @@ const jpegSignature = Buffer.from([0xff, 0xd8, 0xff]);
  * The kind of image that begins with these bytes (at least `signatureBytes`, unless there are no more); undefined for
  * anything else, whatever its name or its sender says.
  */
-function findImageType(head: Buffer): ImageContentType | undefined {
+export function findImageType(head: Buffer): ImageContentType | undefined {
   if (startsWith(head, jpegSignature)) return 'image/jpeg';
   if (startsWith(head, pngSignature)) return 'image/png';
   // RIFF, a length, WEBP

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { ImagePurpose } from './image.types.js';
 
 /** The part of a key before its slash (contracts 5, C13). */
-const imagePrefixes = {
+export const imagePrefixes = {
   profile: 'fotos_perfil',
   poster: 'fotos_publicas',
 } as const satisfies Record<ImagePurpose, string>;

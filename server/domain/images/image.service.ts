@@ -1,10 +1,10 @@
-import type { ImageStore } from '../../storage/image-store.js';
+import { type ImageStore, isObjectKey } from '../../storage/image-store.js';
 import { ForbiddenError, UnauthenticatedError } from '../errors.js';
 import type { Viewer } from '../viewer.js';
-import { mayStoreImage } from './image.policy.js';
+import { mayReadImages, mayStoreImage } from './image.policy.js';
 import type { ImageRepository } from './image.repository.js';
-import type { ImagePurpose, NewImage, StoredImage } from './image.types.js';
-import { inspectImage } from './image-content.js';
+import type { ImageContentType, ImagePurpose, NewImage, StoredImage } from './image.types.js';
+import { findImageType, inspectImage, signatureBytes } from './image-content.js';
 import { createImageKey, isCreatedKey } from './image-key.js';
 
 /** What images are kept in; the same for every viewer. */
@@ -66,6 +66,13 @@ export class ImageService {
   /** Removes a stored image that is not needed after all, unless a row points at it. Never fails. */
   async discard(image: StoredImage | undefined): Promise<void> {
     if (image) await this.#removeUnreferenced(image.key);
+  }
+
+  /** The kind of a stored image, by its content; undefined when there is none, or it is something else. */
+  async findType(key: string): Promise<ImageContentType | undefined> {
+    if (!mayReadImages(this.#viewer)) throw new ForbiddenError();
+    if (!isObjectKey(key)) return undefined;
+    return findImageType(Buffer.from(await this.#parts.store.readHead(key, signatureBytes)));
   }
 
   /** Where anyone can see an image: the address of a key; one that begins with `http` is an address already. */

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ForbiddenError, NotFoundError } from '../errors.js';
+import { ConflictError, ForbiddenError, NotFoundError, UnauthenticatedError } from '../errors.js';
 import type { KeysetPage, KeysetRequest, OffsetPage, OffsetRequest } from '../page.js';
 import type { Viewer } from '../viewer.js';
-import { mayReadMovies } from './movie.policy.js';
+import { mayReadMovies, mayWatchMovies } from './movie.policy.js';
 import type { MovieRepository } from './movie.repository.js';
 import type {
   GenreRow,
@@ -36,6 +36,22 @@ export class MovieService {
   async find(id: number): Promise<MovieRow | undefined> {
     this.#checkRead();
     return this.#movies.findById(id);
+  }
+
+  /**
+   * What a film's content is: the key of an object, or an address that begins with `http`.
+   *
+   * @throws UnauthenticatedError, ForbiddenError; NotFoundError (movie) also when it has no content; ConflictError
+   *   (movieNotAvailable)
+   */
+  async getContent(id: number): Promise<string> {
+    if (!mayWatchMovies(this.#viewer)) {
+      throw this.#viewer.kind === 'anonymous' ? new UnauthenticatedError() : new ForbiddenError();
+    }
+    const { status, contentUrl } = await this.get(id);
+    if (status !== 'available') throw new ConflictError('movieNotAvailable');
+    if (!contentUrl) throw new NotFoundError('movie');
+    return contentUrl;
   }
 
   async findByMovieLensId(movieLensId: number): Promise<MovieRow | undefined> {
