@@ -18,7 +18,8 @@ import { SongType } from './song.type.js';
 @Resolver(() => LibraryEntryType)
 export class LibraryResolver {
   @Mutation(() => AddSongToLibraryPayload, {
-    description: "Adds a song to a library: the viewer's own or, with the scope `libraries:write`, anyone's.",
+    description:
+      "Adds a song to the viewer's library. Administrators, and programs with the scope `libraries:write`, to anyone's.",
   })
   async addSongToLibrary(
     @Arg('input', () => AddSongToLibraryInput, { description: 'Which song.' }) input: AddSongToLibraryInput,
@@ -31,7 +32,8 @@ export class LibraryResolver {
   }
 
   @Mutation(() => RemoveSongFromLibraryPayload, {
-    description: "Removes a song from a library: the viewer's own or, with the scope `libraries:write`, anyone's.",
+    description:
+      "Removes a song from the viewer's library. Administrators, and programs with the scope `libraries:write`, from anyone's.",
   })
   async removeSongFromLibrary(
     @Arg('input', () => RemoveSongFromLibraryInput, { description: 'Which song.' }) input: RemoveSongFromLibraryInput,
@@ -64,7 +66,7 @@ export class LibraryResolver {
 export class UserLibraryResolver {
   @FieldResolver(() => LibraryConnectionType, {
     nullable: true,
-    description: 'The songs of their library. Private: an error to anyone but themselves.',
+    description: 'The songs of their library. Private: an error to anyone but themselves and those who keep libraries.',
   })
   async library(
     @Root() user: UserRow,

@@ -73,7 +73,7 @@ export class LibraryService {
 
   /** A viewer who is that person needs no asking. */
   async #checkUser(userId: number): Promise<void> {
-    if (this.#viewer.kind === 'user') return;
+    if (this.#viewer.kind === 'user' && this.#viewer.userId === userId) return;
     const [user] = await this.#parts.users.findByIds([userId]);
     if (!user) throw new NotFoundError('user');
   }

@@ -2,14 +2,8 @@ import type { Request } from 'express';
 import type { MovieFilter, MovieLensRequest } from '../../domain/movies/movie.types.js';
 import { foldText } from '../../domain/text.js';
 import { toId } from '../shared/ids.js';
-import {
-  type IntegerRule,
-  missing,
-  type Validated,
-  validateAll,
-  validateInteger,
-  validateText,
-} from '../shared/pydantic.js';
+import { missing, type Validated, validateAll } from '../shared/pydantic.js';
+import { type IntegerRule, validateInteger, validateText } from '../shared/pydantic-values.js';
 import { lastParameters } from '../shared/query.js';
 import { invalidParameters, movieNotFound } from './errors.js';
 import { unknownGenre } from './movies.presenter.js';
@@ -75,7 +69,7 @@ export function parseMovieId(input: string): number {
 function check<Fields extends Readonly<Record<string, Validated<unknown>>>>(fields: Fields) {
   const checked = validateAll(fields);
   if ('items' in checked) throw invalidParameters(checked.items);
-  return checked.values;
+  return checked.value;
 }
 
 function pagingFields(parameters: Parameters) {
@@ -98,7 +92,7 @@ function integer(parameters: Parameters, name: string, rule: IntegerRule): Valid
 }
 
 function text(parameters: Parameters, name: string, maxLength: number): Validated<string> {
-  return validateText(['query', name], parameters.get(name) ?? '', maxLength);
+  return validateText(['query', name], parameters.get(name) ?? '', { maxLength });
 }
 
 function toYear(year: bigint | null): number | null {

@@ -4,18 +4,23 @@
  */
 import type { RequestHandler, Response, Router } from 'express';
 import { type Answer, Refusal } from './answers.js';
-import { sendJson } from './json.js';
+import { sendJsonText } from './json.js';
 import type { ValidationItem } from './pydantic.js';
+import { writePythonJson } from './python-values.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** The handlers of one path, by method. */
-export type Handlers<Parameters> = Partial<Readonly<Record<Method, RequestHandler<Parameters>>>>;
+/** What handles one path, by method: one handler, or several in a row. */
+export type Handlers<Parameters> = Partial<
+  Readonly<Record<Method, RequestHandler<Parameters> | readonly RequestHandler<Parameters>[]>>
+>;
 
 /** Serves a path: each method by its handler (`HEAD` as `GET`), any other with 405 and what is allowed (contracts 0.3). */
 export function route<Parameters>(router: Router, path: string, handlers: Handlers<Parameters>): void {
   const methods = Object.keys(handlers) as Method[]; // the type has no other keys
-  for (const method of methods) router[method](path, handlers[method] as RequestHandler); // parameters are those of the path
+  for (const method of methods) {
+    router[method](path, ...([handlers[method] ?? []].flat() as RequestHandler[])); // parameters are those of the path
+  }
   const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
   router.all(path, (_request, _response, next) => {
     next(new Refusal({ ...textAnswer(405, 'Method Not Allowed'), headers: { Allow: allowed } }));
@@ -41,7 +46,8 @@ export function invalidAnswer(detail: readonly ValidationItem[], status = 422): 
   return { status, body: { detail } };
 }
 
-/** Sends an answer as JSON without a charset, as FastAPI does. */
+/** Sends an answer as JSON without a charset, as FastAPI does, with what it echoes as Python writes it. */
 export function sendAnswer(response: Response, { status, body, headers = {} }: Answer): void {
-  sendJson(response.status(status).set(headers), body);
+  response.status(status).set(headers);
+  sendJsonText(response, writePythonJson(body));
 }

@@ -1,4 +1,7 @@
-import { type IntegerText, readInteger } from './integers.js';
+/*
+ * How pydantic reports what is wrong with a request. What a path, a query or a body may hold is in `pydantic-values.ts`.
+ */
+import type { FastapiBody } from './fastapi-body.js';
 
 /** One thing that is wrong with a request, as FastAPI reports it. */
 export interface ValidationItem {
@@ -10,57 +13,49 @@ export interface ValidationItem {
   readonly ctx?: Readonly<Record<string, unknown>>;
 }
 
+export type Location = ValidationItem['loc'];
+
 /** What became of a value: the value, or what is wrong with it. */
-export type Validated<T> = { readonly value: T } | { readonly item: ValidationItem };
+export type Validated<T> = { readonly value: T } | Invalid;
 
-type Location = ValidationItem['loc'];
-
-/** Bounds of an integer, both included. */
-export interface IntegerRule {
-  readonly ge?: number;
-  readonly le?: number;
+export interface Invalid {
+  readonly items: readonly ValidationItem[];
 }
 
-const integerFaults = {
-  malformed: {
-    type: 'int_parsing',
-    msg: 'Input should be a valid integer, unable to parse string as an integer',
-  },
-  tooLong: {
-    type: 'int_parsing_size',
-    msg: 'Unable to parse input string as an integer, exceeded maximum size',
-  },
-} satisfies Record<Extract<IntegerText, { fault: string }>['fault'], Pick<ValidationItem, 'type' | 'msg'>>;
+/** Checks a value that JSON held. */
+export type Validator<T> = (loc: Location, input: unknown) => Validated<T>;
 
-/** An integer as a path or query spells it; `1.0` is one and `1.5` is not. */
-export function validateInteger(loc: Location, input: string, { ge, le }: IntegerRule = {}): Validated<bigint> {
-  const read = readInteger(input);
-  if ('fault' in read) {
-    const { type, msg } = integerFaults[read.fault];
-    return { item: { type, loc, msg, input } };
-  }
-  const { value } = read;
-  if (ge !== undefined && value < ge) {
-    const msg = `Input should be greater than or equal to ${ge}`;
-    return { item: { type: 'greater_than_equal', loc, msg, input, ctx: { ge } } };
-  }
-  if (le !== undefined && value > le) {
-    const msg = `Input should be less than or equal to ${le}`;
-    return { item: { type: 'less_than_equal', loc, msg, input, ctx: { le } } };
-  }
-  return { value };
-}
+/** What a model asks of each of its fields; all are required, and others are ignored. */
+export type Model = Readonly<Record<string, Validator<unknown>>>;
 
-/** A text of at most so many characters, as Python counts them. */
-export function validateText(loc: Location, input: string, maxLength: number): Validated<string> {
-  if (Array.from(input).length <= maxLength) return { value: input };
-  const msg = `String should have at most ${maxLength} characters`;
-  return { item: { type: 'string_too_long', loc, msg, input, ctx: { max_length: maxLength } } };
+export type ModelValues<Fields extends Model> = {
+  [Name in keyof Fields]: Fields[Name] extends Validator<infer T> ? T : never;
+};
+
+/** One thing is wrong. */
+export function invalid(item: ValidationItem): Invalid {
+  return { items: [item] };
 }
 
 /** What is said of something required that is not there. */
-export function missing(loc: Location): { readonly item: ValidationItem } {
-  return { item: { type: 'missing', loc, msg: 'Field required', input: null } };
+export function missing(loc: Location, input: unknown = null): Invalid {
+  return invalid({ type: 'missing', loc, msg: 'Field required', input });
+}
+
+/** A body as its model wants it, or everything that is wrong with it, in the order of the model's fields. */
+export function validateModel<Fields extends Model>(body: FastapiBody, model: Fields): Validated<ModelValues<Fields>> {
+  const loc: Location = ['body'];
+  if (body === undefined) return missing(loc);
+  if (!(body instanceof Map)) {
+    const msg = 'Input should be a valid dictionary or object to extract fields from';
+    return invalid({ type: 'model_attributes_type', loc, msg, input: body });
+  }
+  const fields = Object.entries(model).map(([name, validate]) => [
+    name,
+    body.has(name) ? validate(['body', name], body.get(name)) : missing(['body', name], body),
+  ]);
+  const checked = validateAll<Readonly<Record<string, Validated<unknown>>>>(Object.fromEntries(fields));
+  return checked as Validated<ModelValues<Fields>>; // each field is what its own validator made of it
 }
 
 type Values<Fields> = { [Name in keyof Fields]: Fields[Name] extends Validated<infer T> ? T : never };
@@ -68,10 +63,10 @@ type Values<Fields> = { [Name in keyof Fields]: Fields[Name] extends Validated<i
 /** All values, or everything that is wrong, in the order of the fields. */
 export function validateAll<Fields extends Readonly<Record<string, Validated<unknown>>>>(
   fields: Fields,
-): { readonly values: Values<Fields> } | { readonly items: readonly ValidationItem[] } {
+): Validated<Values<Fields>> {
   const entries = Object.entries(fields);
-  const items = entries.flatMap(([, field]) => ('item' in field ? [field.item] : []));
+  const items = entries.flatMap(([, field]) => ('items' in field ? field.items : []));
   if (items.length > 0) return { items };
   const values = entries.map(([name, field]) => [name, 'value' in field ? field.value : undefined]);
-  return { values: Object.fromEntries(values) as Values<Fields> }; // every field has its value: none had an item
+  return { value: Object.fromEntries(values) as Values<Fields> }; // every field has its value: none had an item
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readInteger } from '../../../server/rest/shared/integers.js';
-import { validateInteger } from '../../../server/rest/shared/pydantic.js';
+import { validateInteger } from '../../../server/rest/shared/pydantic-values.js';
 
 describe('readInteger', () => {
   test.each([
@@ -58,12 +58,14 @@ describe('validateInteger', () => {
   test('says that a number is too long to be read', () => {
     const input = '1'.repeat(4301);
     expect(validateInteger(['query', 'page'], input)).toEqual({
-      item: {
-        type: 'int_parsing_size',
-        loc: ['query', 'page'],
-        msg: 'Unable to parse input string as an integer, exceeded maximum size',
-        input,
-      },
+      items: [
+        {
+          type: 'int_parsing_size',
+          loc: ['query', 'page'],
+          msg: 'Unable to parse input string as an integer, exceeded maximum size',
+          input,
+        },
+      ],
     });
   });
 });
