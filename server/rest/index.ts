@@ -5,3 +5,4 @@
 export { mimo } from './mimo/index.js';
 export { movieLens } from './movielens/index.js';
 export { musicCloud } from './musiccloud/index.js';
+export { users } from './users/index.js';
