@@ -78,9 +78,7 @@ describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engi
   }
 
   async function becomeAdmin(): Promise<Record<string, string>> {
-    const { sql } = server.app.database;
-    const { id, apiKey } = await createUser(server.app.database);
-    await sql.updateTable('users').set({ role: 'admin' }).where('id', '=', id).execute();
+    const { apiKey } = await createUser(server.app.database, { name: 'Admin', role: 'admin' });
     return { 'x-api-key': apiKey };
   }
 });

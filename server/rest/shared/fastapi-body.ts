@@ -3,13 +3,10 @@ import { bodyFaultOf } from '../../http/json-body.js';
 import { type Answer, Refusal } from './answers.js';
 import { invalidAnswer, textAnswer } from './fastapi.js';
 import { JsonFault, readPythonJson } from './python-json.js';
-import type { PythonValue } from './python-values.js';
+import type { RequestBody } from './python-values.js';
 
 /** Bytes of a body, after decompression. */
 const maxBodyBytes = 100 * 1024;
-
-/** A body as FastAPI hands it to its models: JSON, the text of anything else, or undefined when there is none. */
-export type FastapiBody = PythonValue | undefined;
 
 /**
  * Reads bodies as FastAPI does: JSON when the media type says so or there is none, and whatever else as text, which no
@@ -35,8 +32,8 @@ export function readFastapiBody(invalidStatus: number): RequestHandler<unknown> 
 }
 
 /** The body that `readFastapiBody` read. */
-export function bodyOf(request: { readonly body?: unknown }): FastapiBody {
-  return request.body as FastapiBody; // put there by `readFastapiBody`, which runs before every route with a body
+export function bodyOf(request: { readonly body?: unknown }): RequestBody {
+  return request.body as RequestBody; // put there by `readFastapiBody`, which runs before every route with a body
 }
 
 const unreadable = textAnswer(400, 'There was an error parsing the body');
@@ -46,7 +43,7 @@ const faultAnswers = {
   unsupported: textAnswer(415, 'Unsupported Media Type'),
 } as const satisfies Record<string, Answer>;
 
-function parse(request: Request, invalidStatus: number): FastapiBody {
+function parse(request: Request, invalidStatus: number): RequestBody {
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) return undefined;
   const contentType = request.get('content-type');

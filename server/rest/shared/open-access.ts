@@ -62,7 +62,10 @@ export async function writeScopeOf(response: Response): Promise<RequestScope> {
 
 function runThrough(handler: RequestHandler, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    const passed = handler(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
+    const passed = handler(request, response, (error?: Error | string) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error(error));
+    });
     // A handler that fails instead of calling on.
     Promise.resolve(passed).catch(reject);
   });

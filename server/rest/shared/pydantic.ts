@@ -1,7 +1,7 @@
 /*
  * How pydantic reports what is wrong with a request. What a path, a query or a body may hold is in `pydantic-values.ts`.
  */
-import type { FastapiBody } from './fastapi-body.js';
+import type { RequestBody } from './python-values.js';
 
 /** One thing that is wrong with a request, as FastAPI reports it. */
 export interface ValidationItem {
@@ -43,18 +43,18 @@ export function missing(loc: Location, input: unknown = null): Invalid {
 }
 
 /** A body as its model wants it, or everything that is wrong with it, in the order of the model's fields. */
-export function validateModel<Fields extends Model>(body: FastapiBody, model: Fields): Validated<ModelValues<Fields>> {
+export function validateModel<Fields extends Model>(body: RequestBody, model: Fields): Validated<ModelValues<Fields>> {
   const loc: Location = ['body'];
   if (body === undefined) return missing(loc);
   if (!(body instanceof Map)) {
     const msg = 'Input should be a valid dictionary or object to extract fields from';
     return invalid({ type: 'model_attributes_type', loc, msg, input: body });
   }
-  const fields = Object.entries(model).map(([name, validate]) => [
+  const fields: [string, Validated<unknown>][] = Object.entries(model).map(([name, validate]) => [
     name,
     body.has(name) ? validate(['body', name], body.get(name)) : missing(['body', name], body),
   ]);
-  const checked = validateAll<Readonly<Record<string, Validated<unknown>>>>(Object.fromEntries(fields));
+  const checked = validateAll(Object.fromEntries(fields));
   return checked as Validated<ModelValues<Fields>>; // each field is what its own validator made of it
 }
 

@@ -13,7 +13,7 @@ export class JsonFault extends Error {
 }
 
 /** Python gives up on the text without saying where: it nests too deep, or a number has too many digits. */
-export class UnreadableJson extends Error {
+class UnreadableJson extends Error {
   override readonly name = 'UnreadableJson';
 }
 

@@ -13,6 +13,9 @@ export class PythonFloat {
   constructor(readonly value: number) {}
 }
 
+/** A body as FastAPI hands it to its models: JSON, the text of anything else, or undefined when there is none. */
+export type RequestBody = PythonValue | undefined;
+
 /** Writes JSON as Python would, values of Python among our own; what JSON cannot hold (NaN, infinity) becomes null. */
 export function writePythonJson(value: unknown): string {
   if (typeof value === 'bigint') return String(value);

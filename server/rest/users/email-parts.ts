@@ -16,9 +16,6 @@ const namedAddress = new RegExp(
   `^\\s*(?:(?:${nameCharacter}+\\s+)*${nameCharacter}+|"[^]+")?\\s*<([^\\n]+)>\\s*$`,
   'u',
 );
-/** A mark that combines with the character before it makes another one of it. */
-const combining = /^\p{M}/u;
-
 /** The address of `Name <address>`; any other text as it is. */
 export function dropName(input: string): string {
   return namedAddress.exec(input)?.[1] ?? input;
@@ -50,11 +47,7 @@ function splitAt(text: string, marks: readonly string[]): readonly [left: string
   const characters = Array.from(text);
   let [quoted, escaped] = [false, false];
   for (const [index, character] of characters.entries()) {
-    if (
-      combining.test(characters[index + 1] ?? '') &&
-      `${character}${characters[index + 1]}`.normalize('NFC')[0] !== character
-    )
-      continue;
+    if (isCombined(character, characters[index + 1])) continue;
     if (!quoted && marks.includes(character)) {
       return [characters.slice(0, index).join(''), characters.slice(index).join('')];
     }
@@ -62,6 +55,11 @@ function splitAt(text: string, marks: readonly string[]): readonly [left: string
     escaped = quoted && character === '\\' && !escaped;
   }
   throw new BadAddress(missingSign(text));
+}
+
+/** A mark after a character makes another one of it, when there is one. */
+function isCombined(character: string, next: string | undefined): boolean {
+  return next !== undefined && /\p{M}/u.test(next) && `${character}${next}`.normalize('NFC')[0] !== character;
 }
 
 function missingSign(text: string): string {

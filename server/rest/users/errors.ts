@@ -54,7 +54,7 @@ export const answers: Answers = {
     TOO_LARGE: () => textAnswer(413, 'Content Too Large'),
     UNSUPPORTED_MEDIA: () => textAnswer(415, 'Unsupported Media Type'),
     RATE_LIMITED: (error) => retryLater(textAnswer(429, 'Too Many Requests'), error.retryAfterSeconds),
-    UNAVAILABLE: () => retryLater(textAnswer(503, 'Service Unavailable')),
+    UNAVAILABLE: (error) => retryLater(textAnswer(503, 'Service Unavailable'), error.retryAfterSeconds),
   },
   // There is nothing at a path that cannot be.
   undecodablePath: textAnswer(404, 'Not Found'),

@@ -41,7 +41,8 @@ describeOnEveryEngine('Music Cloud under concurrency', (engine) => {
   test('of many equal people exactly one is put in', async () => {
     const body = { nombre: 'Ana', email: 'ana@example.org' };
     const answers = await Promise.all(times(20, () => ask(server, 'POST /usuarios', { body })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...times(19, () => 400)].sort());
+    const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
+    expect(statuses).toEqual([201, ...times(19, () => 400)]);
   });
 
   test('of many equal additions to a library one row is made, and all are answered alike', async () => {
