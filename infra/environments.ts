@@ -1,0 +1,83 @@
+import type { Environment } from './environment.js';
+
+const dev: Environment = {
+  name: 'dev',
+  account: '111111111111',
+  region: 'us-east-1',
+  network: { cidr: '10.10.0.0/16', availabilityZones: ['us-east-1a', 'us-east-1b'], natGateways: 1 },
+  data: {
+    engine: 'rds-mysql',
+    instanceType: 't4g.micro',
+    multiAz: false,
+    storageGb: 20,
+    maxStorageGb: 50,
+    readers: 0,
+    backupDays: 7,
+    deletionProtection: false,
+    awsBackup: false,
+    cache: 'none',
+  },
+  identity: { mfa: 'optional' },
+  service: {
+    cpu: 512,
+    memoryMb: 1024,
+    arm: true,
+    spot: true,
+    minTasks: 1,
+    maxTasks: 4,
+    cpuTarget: 70,
+    memoryTarget: 75,
+    requestTarget: 6_000,
+    bakeMinutes: 5,
+    offHours: { stopAt: 'cron(0 20 ? * MON-FRI *)', startAt: 'cron(0 6 ? * MON-FRI *)' },
+    variables: { LOG_LEVEL: 'debug', GRAPHQL_INTROSPECTION: 'true', PLAYGROUND: 'true' },
+  },
+  edge: { waf: false, rateLimitPer5Min: 2_000 },
+  ops: { logDays: 7, alarmEmails: ['dev-alarms@example.com'], canary: false, containerInsights: false },
+  pipeline: { owner: 'example', repo: 'filmgraph', branch: 'develop', manualApproval: false },
+};
+
+const prod: Environment = {
+  name: 'prod',
+  account: '222222222222',
+  region: 'us-east-1',
+  network: { cidr: '10.20.0.0/16', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'], natGateways: 3 },
+  dns: {
+    hostedZoneId: 'Z0123456789EXAMPLE',
+    zoneName: 'example.com',
+    apiHost: 'api.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:222222222222:certificate/00000000-0000-4000-8000-000000000000',
+  },
+  data: {
+    engine: 'rds-mysql',
+    instanceType: 't4g.medium',
+    multiAz: true,
+    storageGb: 50,
+    maxStorageGb: 500,
+    readers: 1,
+    backupDays: 35,
+    deletionProtection: true,
+    awsBackup: true,
+    cache: 'valkey',
+  },
+  identity: { mfa: 'required' },
+  service: {
+    cpu: 1024,
+    memoryMb: 2048,
+    arm: true,
+    spot: false,
+    minTasks: 2,
+    maxTasks: 4,
+    cpuTarget: 70,
+    memoryTarget: 75,
+    requestTarget: 12_000,
+    bakeMinutes: 15,
+    variables: {},
+  },
+  edge: { waf: true, rateLimitPer5Min: 2_000 },
+  ops: { logDays: 30, alarmEmails: ['alarms@example.com'], canary: true, containerInsights: true },
+  pipeline: { owner: 'example', repo: 'filmgraph', branch: 'main', manualApproval: true },
+};
+
+/** Every environment there is. A new one is a new entry; nothing else names one. */
+export const environments: readonly Environment[] = [dev, prod];
