@@ -45,7 +45,7 @@ export interface AppOptions {
 
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
-  const telemetry = await openTelemetry(config.telemetry);
+  const telemetry = await openTelemetry(config.telemetry, logger);
   const database = await Database.open(config.database, (event) => {
     telemetry.observeStatement(event);
     options.onStatement?.();
@@ -62,7 +62,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   const handler = express();
   handler.disable('x-powered-by');
   const drain = new Drain();
-  handler.use(drain.track, observeRequests(accessLog(logger), telemetry.observeRequest));
+  handler.use(drain.track, observeRequests(telemetry, accessLog(logger)));
   handler.use(createHealthRouter(database, drain));
 
   if (config.playground) handler.use(createPlaygroundRouter());
@@ -87,7 +87,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     handler,
     database,
     drain,
-    flush: () => scopes.flush(),
+    flush: async () => void (await Promise.all([scopes.flush(), telemetry.flush()])),
     close: async () => {
       await graphql.stop();
       await scopes.close();

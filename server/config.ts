@@ -90,6 +90,17 @@ export interface Config {
 export interface TelemetryConfig {
   /** Where Prometheus may ask for metrics; undefined: nowhere, and nothing is counted. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Undefined: nothing is traced. */
+  readonly traces: TracesConfig | undefined;
+}
+
+/** Where spans are sent to, and which. */
+export interface TracesConfig {
+  /** Takes OTLP over HTTP. */
+  readonly url: string;
+  readonly serviceName: string;
+  /** Of requests that are no part of a trace yet, how many begin one: 0 to 1. */
+  readonly sampleRatio: number;
 }
 
 /** What each dialect can be told, by variables that begin with its name in capitals (`MIMO_SUNSET`). */
@@ -151,7 +162,28 @@ function readTelemetry(variables: Variables): TelemetryConfig {
     metrics: metrics
       ? { host: readHost(variables, 'METRICS_HOST', '127.0.0.1'), port: readPort(variables, 'METRICS_PORT') }
       : undefined,
+    traces: readTraces(variables),
   };
+}
+
+/** The names are OpenTelemetry's; its exporter reads OTEL_EXPORTER_OTLP_HEADERS itself. */
+function readTraces(variables: Variables): TracesConfig | undefined {
+  const endpoint = readText(variables, 'OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (endpoint === undefined) return undefined;
+  if (!/^https?:/.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new ConfigError('OTEL_EXPORTER_OTLP_ENDPOINT', 'the URL of an OTLP receiver, like http://127.0.0.1:4318');
+  }
+  return {
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    serviceName: readText(variables, 'OTEL_SERVICE_NAME') ?? 'filmgraph',
+    sampleRatio: readRatio(variables, 'OTEL_TRACES_SAMPLER_ARG', '1'),
+  };
+}
+
+function readRatio(variables: Variables, name: string, fallback: string): number {
+  const text = readText(variables, name) ?? fallback;
+  if (!/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(text)) throw new ConfigError(name, 'a number from 0 to 1, like 0.1');
+  return Number(text);
 }
 
 function readDialects(variables: Variables, names: readonly string[]): Config['dialects'] {

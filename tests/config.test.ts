@@ -38,9 +38,30 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: ' 65535 ' }, { port: 65535 }],
   [{ PORT: '' }, { port: 3000 }],
-  [{}, { telemetry: { metrics: undefined } }],
-  [{ METRICS_PORT: '9464' }, { telemetry: { metrics: { host: '127.0.0.1', port: 9464 } } }],
-  [{ METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' }, { telemetry: { metrics: { host: '0.0.0.0', port: 0 } } }],
+  [{}, { telemetry: { metrics: undefined, traces: undefined } }],
+  [{ METRICS_PORT: '9464' }, { telemetry: { metrics: { host: '127.0.0.1', port: 9464 }, traces: undefined } }],
+  [
+    { METRICS_PORT: '0', METRICS_HOST: '0.0.0.0' },
+    { telemetry: { metrics: { host: '0.0.0.0', port: 0 }, traces: undefined } },
+  ],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' },
+    {
+      telemetry: {
+        metrics: undefined,
+        traces: { url: 'http://127.0.0.1:4318/v1/traces', serviceName: 'filmgraph', sampleRatio: 1 },
+      },
+    },
+  ],
+  [
+    { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c.example', OTEL_SERVICE_NAME: 'a', OTEL_TRACES_SAMPLER_ARG: '0.05' },
+    {
+      telemetry: {
+        metrics: undefined,
+        traces: { url: 'https://c.example/v1/traces', serviceName: 'a', sampleRatio: 0.05 },
+      },
+    },
+  ],
   [{ HOST: 'localhost' }, { host: 'localhost' }],
   [{ HOST: '::1' }, { host: '::1' }],
   [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
@@ -109,6 +130,7 @@ const bad: readonly (readonly [variable: string, value: string, expected: string
   ['NODE_ENV', 'staging', 'one of development, test, production'],
   ['PORT', 'http', portForm],
   ['METRICS_PORT', 'http', portForm],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', '127.0.0.1:4318', 'the URL of an OTLP receiver, like http://127.0.0.1:4318'],
   ['PORT', '-1', portForm],
   ['PORT', '3000.5', portForm],
   ['PORT', '65536', portForm],

@@ -16,6 +16,7 @@ export function accessLog(logger: Logger): (served: ServedRequest) => void {
     logger.info(
       {
         requestId,
+        ...(record.trace && { traceId: record.trace.traceId }),
         method,
         route: route ?? null,
         ...(route !== undefined && { path }),

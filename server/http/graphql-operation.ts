@@ -1,12 +1,17 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { currentRecord } from '../telemetry/request-record.js';
 
-/** Notes which operation a request runs, as soon as its document is parsed and valid. */
+/** Notes which operation a request runs, as soon as its document is parsed and valid, and traces it. */
 export const operationPlugin: ApolloServerPlugin<BaseContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation, operationName }) => {
       const record = currentRecord();
-      if (record && operation) record.operation = { type: operation.operation, name: shorten(operationName) };
+      if (!record || !operation) return;
+      record.operation = { type: operation.operation, name: shorten(operationName) };
+      record.trace?.beginOperation(record.operation);
+    },
+    willSendResponse: async ({ errors }) => {
+      currentRecord()?.trace?.endOperation(errors !== undefined && errors.length > 0);
     },
   }),
 };

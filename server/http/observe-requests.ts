@@ -6,21 +6,29 @@ import {
   type RequestRecord,
   type ServedRequest,
 } from '../telemetry/request-record.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { requestIdFor } from './request-id.js';
 
 /**
  * Gives each request an id, which its response returns in `x-request-id`, and a record that whatever serves it can add
- * to. Tells the observers when the response is done or its client is gone.
+ * to.
+ *
+ * @param log told, before the telemetry is, when a response is done or its client is gone
  */
-export function observeRequests(...observers: ((served: ServedRequest) => void)[]): RequestHandler {
+export function observeRequests(
+  { beginTrace, observeRequest }: Pick<Telemetry, 'beginTrace' | 'observeRequest'>,
+  log: (served: ServedRequest) => void,
+): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
     const record = createRequestRecord(requestIdFor(request));
+    if (beginTrace) record.trace = beginTrace({ method: request.method, traceparent: request.get('traceparent') });
     response.locals['requestId'] = record.requestId;
     response.set('x-request-id', record.requestId);
     response.once('close', () => {
       const served = describe({ request, response, record }, performance.now() - start);
-      for (const observe of observers) observe(served);
+      log(served);
+      observeRequest(served);
     });
     runInRequest(record, next);
   };

@@ -1,3 +1,4 @@
+import type { LogEvent } from 'kysely';
 import { currentRequest, type RequestContext } from '../domain/request-context.js';
 import { anonymous } from '../domain/viewer.js';
 
@@ -13,6 +14,19 @@ export interface RequestRecord extends RequestContext {
   operation: OperationFacts | undefined;
   /** SQL statements so far, those that begin and end transactions included. */
   statements: number;
+  /** Undefined when nobody collects traces. */
+  trace: RequestTrace | undefined;
+}
+
+/** The spans of one request: its own, its GraphQL operation's in that, and its statements' in whichever is the inner one. */
+export interface RequestTrace {
+  /** 32 hex digits. */
+  readonly traceId: string;
+  beginOperation(operation: OperationFacts): void;
+  endOperation(failed: boolean): void;
+  /** A statement that just ended. */
+  addStatement(event: LogEvent): void;
+  end(served: ServedRequest): void;
 }
 
 /** A request whose response is done, or whose client is gone. */
@@ -30,7 +44,15 @@ export interface ServedRequest {
 }
 
 export function createRequestRecord(requestId: string): RequestRecord {
-  return { requestId, door: undefined, viewer: anonymous, changes: [], operation: undefined, statements: 0 };
+  return {
+    requestId,
+    door: undefined,
+    viewer: anonymous,
+    changes: [],
+    operation: undefined,
+    statements: 0,
+    trace: undefined,
+  };
 }
 
 /** The record of the request that the caller is a part of. */
