@@ -9,7 +9,7 @@ import { MySqlPool } from './mysql-pool.js';
 /** A connection to a server that does not answer is given up on; whoever waits for it is answered sooner. */
 const connectTimeoutMs = 5_000;
 /** How long a sign of life may take, in steps: a process too busy to read it in time must not blame the database. */
-const [probeSteps, probeStepMs] = [9, 50];
+const [probeSteps, probeStepMs] = [11, 50];
 
 type MySqlConfig = Extract<DatabaseConfig, { engine: 'mysql' }>;
 
@@ -43,7 +43,9 @@ function createProbe(options: PoolOptions): Probe {
       const connection = createConnection(options);
       const finish = (error: Error | null) => {
         clearInterval(timer);
-        hangUp(connection);
+        // The server notes in its log whoever leaves without a word.
+        if (error) hangUp(connection);
+        else connection.end();
         if (!error || isFullHouse(error)) resolve();
         else reject(error);
       };

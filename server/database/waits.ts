@@ -6,7 +6,7 @@ import { NoAnswerError } from './faults.js';
 export type Answer<T> = (error: unknown, value?: T) => void;
 
 /** Waiting for longer than this makes one ask whether the database is still there. */
-const suspicionMs = 400;
+const suspicionMs = 250;
 
 /**
  * Everything that waits for the database's answer. A wait ends with the answer, when its time is over, or when the
@@ -40,6 +40,8 @@ export class Waits {
       },
     );
     this.#waits.add(wait);
+    const { away } = this.#availability;
+    if (away) wait.giveUp(away.reason);
     return (error, value) => wait.finish(error, value);
   }
 }

@@ -135,8 +135,8 @@ async function lock<T>(
       (commands) => commands.includes('Query'),
     );
     await killStatements(server.databaseUrl);
-    expect((await rating).status).toBe(503);
     await unlock();
+    expect((await rating).status).toBe(503);
     expect((await rate(server.url)).status).toBe(201);
   });
 });
