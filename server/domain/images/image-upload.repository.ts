@@ -32,7 +32,11 @@ export class ImageUploadRepository {
       expires_at: upload.expiresAt,
     };
     try {
-      await this.#database.retrying(() => this.#database.sql.insertInto('image_uploads').values(row).execute());
+      await this.#database.transaction(async ({ sql, audit }) => {
+        await sql.insertInto('image_uploads').values(row).execute();
+        const { userId, movieId, contentType, bytes } = upload;
+        await audit({ action: 'imageUpload.create', subjectId: null, after: { userId, movieId, contentType, bytes } });
+      });
     } catch (error) {
       throw isMissingParent(error) ? new NotFoundError('movie') : error;
     }
@@ -70,7 +74,7 @@ export class ImageUploadRepository {
    * @throws NotFoundError (image) when it was confirmed or expired meanwhile
    */
   async confirm({ key, userId, movieId }: ImageUploadRow): Promise<string | null> {
-    return this.#database.transaction(async ({ sql }) => {
+    return this.#database.transaction(async ({ sql, audit }) => {
       const removal = sql.deleteFrom('image_uploads').where('object_key', '=', key);
       const { numDeletedRows } = await removal.executeTakeFirstOrThrow();
       if (numDeletedRows === 0n) throw new NotFoundError('image');
@@ -78,11 +82,18 @@ export class ImageUploadRepository {
         const person = sql.selectFrom('users').select('profile_image_key as key').where('id', '=', userId);
         const before = await person.executeTakeFirstOrThrow();
         await sql.updateTable('users').set({ profile_image_key: key }).where('id', '=', userId).execute();
+        await audit({ action: 'user.setImage', subjectId: userId });
         return before.key ?? null;
       }
       const film = sql.selectFrom('movies').select('poster_key as key').where('id', '=', movieId);
       const before = await film.executeTakeFirstOrThrow();
       await sql.updateTable('movies').set({ poster_key: key }).where('id', '=', movieId).execute();
+      await audit({
+        action: 'movie.setPoster',
+        subjectId: movieId,
+        before: { poster: before.key },
+        after: { poster: key },
+      });
       return before.key ?? null;
     });
   }
