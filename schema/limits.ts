@@ -55,10 +55,9 @@ export interface MeasuredOperation {
 /**
  * Refuses an operation that asks for too much, before anything runs.
  *
- * @returns its estimated cost
  * @throws GraphQLError (QUERY_TOO_COMPLEX, HTTP 400) that names the limit and what was asked for
  */
-export function checkLimits(measured: MeasuredOperation): number {
+export function checkLimits(measured: MeasuredOperation): void {
   const measure = new Meter(measured).measure();
   const bounds = [
     ['depth', measure.depth, limits.maxDepth],
@@ -71,7 +70,6 @@ export function checkLimits(measured: MeasuredOperation): number {
       throw requestError(`The ${name} of this operation is ${value}; at most ${most} is allowed.`, 'QUERY_TOO_COMPLEX');
     }
   }
-  return measure.cost;
 }
 
 const nothing: Measure = { depth: 0, aliases: 0, fields: 0, cost: 0 };

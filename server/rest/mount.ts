@@ -1,6 +1,5 @@
 import { type RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../config.js';
-import type { RateLimiters } from '../domain/rate-limiter.js';
 import { enterProtocol } from '../http/observe-requests.js';
 import { limitByAddress } from '../http/rate-limit.js';
 import * as dialects from './index.js';
@@ -25,26 +24,20 @@ export function chooseDialects(settings: ReadonlyMap<string, DialectSettings>): 
   });
 }
 
-/** What all dialects are built from. */
-export interface MountParts extends Omit<DialectParts, 'settings' | 'limitOpenWrites'> {
-  readonly limiters: RateLimiters;
-}
-
 /** Serves dialects side by side. */
 export function createDialectsRouter(
   mounted: readonly MountedDialect[],
-  { limiters, gate, ...parts }: MountParts,
+  parts: Omit<DialectParts, 'settings' | 'limitOpenWrites'>,
 ): Router {
   const router = Router();
   for (const { dialect, settings } of mounted) {
-    const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
-    const own = [enterProtocol(dialect.name), ...gate];
-    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites, gate: own }));
+    router.use([...dialect.prefixes], enterProtocol(dialect.name));
+    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites: createOpenWritesLimit(settings) }));
   }
   return router;
 }
 
-function createOpenWritesLimit(limiters: RateLimiters, name: string, settings: DialectSettings): RequestHandler {
-  if (!settings.openWrites) return (_request, _response, next) => next();
-  return limitByAddress(limiters, { name, quota: settings.openWritesPerMinute, windowSeconds: 60 });
+function createOpenWritesLimit({ openWrites, openWritesPerMinute }: DialectSettings): RequestHandler {
+  if (!openWrites) return (_request, _response, next) => next();
+  return limitByAddress({ requests: openWritesPerMinute, windowSeconds: 60 });
 }

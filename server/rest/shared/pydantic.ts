@@ -1,6 +1,7 @@
 /*
  * How pydantic reports what is wrong with a request. What a path, a query or a body may hold is in `pydantic-values.ts`.
  */
+import { withoutSecrets } from './echo.js';
 import type { RequestBody } from './python-values.js';
 
 /** One thing that is wrong with a request, as FastAPI reports it. */
@@ -8,7 +9,7 @@ export interface ValidationItem {
   readonly type: string;
   readonly loc: readonly [part: 'path' | 'query' | 'body', ...rest: (string | number)[]];
   readonly msg: string;
-  /** As received; null when nothing was. */
+  /** As received, but for what is named like a secret; null when nothing was. */
   readonly input: unknown;
   readonly ctx?: Readonly<Record<string, unknown>>;
 }
@@ -48,11 +49,11 @@ export function validateModel<Fields extends Model>(body: RequestBody, model: Fi
   if (body === undefined) return missing(loc);
   if (!(body instanceof Map)) {
     const msg = 'Input should be a valid dictionary or object to extract fields from';
-    return invalid({ type: 'model_attributes_type', loc, msg, input: body });
+    return invalid({ type: 'model_attributes_type', loc, msg, input: withoutSecrets(body) });
   }
   const fields: [string, Validated<unknown>][] = Object.entries(model).map(([name, validate]) => [
     name,
-    body.has(name) ? validate(['body', name], body.get(name)) : missing(['body', name], body),
+    body.has(name) ? validate(['body', name], body.get(name)) : missing(['body', name], withoutSecrets(body)),
   ]);
   const checked = validateAll(Object.fromEntries(fields));
   return checked as Validated<ModelValues<Fields>>; // each field is what its own validator made of it

@@ -31,7 +31,6 @@ const conflictTexts = {
   emailTaken: 'Email already exists',
   playlistNameTaken: 'Playlist name already exists',
   movieNotAvailable: 'Movie not available',
-  requestInProgress: 'Request in progress',
   defaultPlaylist: 'Default playlist cannot be deleted',
 } satisfies Record<ConflictReason, string>;
 
