@@ -21,10 +21,11 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund 
   && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' \
     -o -name '*.md' -not -iname 'licen[cs]e*' \) -delete
 
-# Of the base's system only what the server needs: programs with the libraries they link to, certificates, time zones.
+# Of the base's system only what the server needs: programs with the libraries they link to, certificates, time zones. And a
+# folder for a volume with images, for servers without a bucket.
 FROM dependencies AS system
 RUN set -eu; \
-  mkdir -p /system/etc/ssl/certs /system/tmp /system/usr/share /system/usr/bin; \
+  mkdir -p /system/etc/ssl/certs /system/tmp /system/usr/share /system/usr/bin /system/app/data; \
   for folder in bin lib lib64; do \
     if [ -L "/$folder" ]; then mkdir -p "/system/usr/$folder" && ln -s "usr/$folder" "/system/$folder"; fi; \
   done; \
@@ -37,7 +38,8 @@ RUN set -eu; \
   cp -r /usr/share/zoneinfo /system/usr/share/; \
   echo 'filmgraph:x:10001:10001::/app:/usr/sbin/nologin' > /system/etc/passwd; \
   echo 'filmgraph:x:10001:' > /system/etc/group; \
-  chmod 1777 /system/tmp
+  chmod 1777 /system/tmp; \
+  chown 10001:10001 /system/app/data
 
 FROM scratch
 COPY --from=system /system /

@@ -7,13 +7,19 @@ export interface TokenIssuer {
   readonly audiences: readonly string[];
 }
 
+/** What there is to tell. */
+export interface ServerFacts {
+  readonly data: DataAccess;
+  readonly identity: TokenIssuer;
+  readonly region: string;
+  /** Where clients find it. */
+  readonly url: string;
+}
+
 /** What the server is told by its environment (README.md, "Configure it"). No secret is among it. */
-export function describeServer(
-  data: DataAccess,
-  identity: TokenIssuer,
-  region: string,
-): Readonly<Record<string, string>> {
+export function describeServer({ data, identity, region, url }: ServerFacts): Readonly<Record<string, string>> {
   return {
+    PUBLIC_URL: url,
     DATABASE_URL: data.databaseUrl,
     DATABASE_TLS: 'amazon-rds',
     ...(data.redisUrl !== undefined && { REDIS_URL: data.redisUrl }),

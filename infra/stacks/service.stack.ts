@@ -79,7 +79,10 @@ export class ServiceStack extends EnvironmentStack {
     const { data, edge, identity, vpc } = this.props;
     const task = createServerTask(this, 'Server', {
       ...this.common,
-      variables: { ...describeServer(data.access, identity, this.region), ...this.settings.service.variables },
+      variables: {
+        ...describeServer({ data: data.access, identity, region: this.region, url: edge.url }),
+        ...this.settings.service.variables,
+      },
       secrets: {
         ...this.readAccount('DATABASE', this.secrets.app),
         SESSION_SECRET: EcsSecret.fromSecretsManager(this.secrets.session),

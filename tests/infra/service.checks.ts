@@ -133,7 +133,14 @@ export function checkService(): void {
         METRICS_PORT: '9464',
         ...service.variables,
       });
-      for (const name of ['DATABASE_URL', 'S3_BUCKET', 'S3_PUBLIC_BASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'])
+      for (const name of [
+        'DATABASE_URL',
+        'S3_BUCKET',
+        'S3_PUBLIC_BASE_URL',
+        'OIDC_ISSUER',
+        'OIDC_AUDIENCE',
+        'PUBLIC_URL',
+      ])
         expect(variables).toHaveProperty(name);
       expect('REDIS_URL' in variables).toBe(data.cache === 'valkey');
       expect(JSON.stringify(variables['DATABASE_URL'])).not.toContain('@');
