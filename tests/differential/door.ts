@@ -103,6 +103,10 @@ export function filmIdOf({ films }: Stage, film: number): number {
   return films[film]?.id ?? absentId;
 }
 
+export function songIdOf({ songs }: Pick<Stage, 'songs'>, song: number): number {
+  return songs[song] ?? absentId;
+}
+
 export function personOf({ people }: Stage, person: number): Person {
   const found = people[person];
   if (!found) throw new Error(`There is no person ${person} on the stage.`);

@@ -20,14 +20,19 @@ const tokenVerifier: TokenVerifier = {
 
 /** Starts a server with nothing in it but the people and films that operations are about. */
 export async function openTheatre(engine: Engine): Promise<Theatre> {
-  const server = await startServer(engine, { demo: false, tokenVerifier });
+  const server = await startServer(engine, { demo: false, tokenVerifier, variables: { RATE_LIMIT: 'off' } });
   const people = [];
   for (let place = 0; place < peopleCount; place++) people.push(await register(server.url, place));
   const films = [];
   for (let place = 0; place < filmCount; place++) films.push(await addFilm(server, place));
   const admin = await createUser(server.app.database, { name: 'Admin' });
-  await server.app.database.sql.updateTable('users').set({ role: 'admin' }).where('id', '=', admin.id).execute();
-  return { server, stage: { url: server.url, people, films, admin, programToken } };
+  const email = 'admin@example.org';
+  await server.app.database.sql
+    .updateTable('users')
+    .set({ role: 'admin', email, email_normalized: email })
+    .where('id', '=', admin.id)
+    .execute();
+  return { server, stage: { url: server.url, people, films, admin: { ...admin, email }, programToken } };
 }
 
 async function register(url: string, place: number): Promise<Person> {
