@@ -99,9 +99,9 @@ const forbidden = [
   {
     name: 'repositories-use-the-database-facade',
     comment:
-      'Of server/database a repository needs the open database, keyset pages, many rows at once and the names of faults.',
+      'Of server/database a repository needs the open database, keyset pages, prepared statements, many rows at once and the names of faults.',
     from: { path: '^server/domain/' },
-    to: { path: '^server/database/', pathNot: '^server/database/(database|keyset|rows|faults)[.]ts$' },
+    to: { path: '^server/database/', pathNot: '^server/database/(database|keyset|rows|statement|faults)[.]ts$' },
   },
   {
     name: 'domain-orm-only-in-entities',

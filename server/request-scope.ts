@@ -11,6 +11,7 @@ import { type ImageUploadParts, ImageUploadService } from './domain/images/image
 import { createMovieLoaders, type MovieLoaders } from './domain/movies/movie.loaders.js';
 import { MovieRepository } from './domain/movies/movie.repository.js';
 import { MovieService } from './domain/movies/movie.service.js';
+import { MoviePageRepository } from './domain/movies/movie-page.repository.js';
 import { createLibraryLoaders, type LibraryLoaders } from './domain/music/library.loaders.js';
 import { LibraryRepository } from './domain/music/library.repository.js';
 import { LibraryService } from './domain/music/library.service.js';
@@ -91,6 +92,7 @@ export interface ScopeParts extends ImageStoreParts {
 export function createScopes(parts: ScopeParts): Scopes {
   const { database, sessionTokens, tokenVerifier, logger } = parts;
   const movies = new MovieRepository(database);
+  const pages = new MoviePageRepository(database);
   const ratings = new RatingRepository(database);
   const watchlists = new WatchlistRepository(database);
   const playlists = new PlaylistRepository(database);
@@ -110,7 +112,7 @@ export function createScopes(parts: ScopeParts): Scopes {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
     forViewer: (viewer) => ({
       viewer: noteViewer(viewer),
-      movies: new MovieService(viewer, movies),
+      movies: new MovieService(viewer, { movies, pages }),
       ratings: new RatingService(viewer, ratings, movies),
       watchlists: new WatchlistService(viewer, watchlists),
       playlists: new PlaylistService(viewer, { playlists, entries }),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AbstractSqlDriver, MikroORM, type SqlEntityManager } from '@mikro-orm/sql';
+import { type AbstractSqlDriver, MikroORM } from '@mikro-orm/sql';
 import type { Kysely, LogEvent } from 'kysely';
 import type { DatabaseConfig } from '../config.js';
 import type { AuditedChange } from '../domain/audit-log/audit-entry.types.js';
@@ -11,19 +11,34 @@ import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
 import { createMySqlAccess, type MySqlAccess } from './mysql-dialect.js';
 import type { PoolState } from './mysql-pool.js';
+import { createSqliteAccess, type SqliteAccess } from './sqlite-dialect.js';
+import {
+  type CompiledStatement,
+  compileStatement,
+  type Statement,
+  type StatementInput,
+  toLists,
+  withValues,
+} from './statement.js';
 import type { Tables } from './tables.js';
 
 export type { Tables } from './tables.js';
 
-/** What a transaction's work is given: the unit of work, and plain SQL inside the same transaction. */
+/** What a transaction's work is given: SQL inside the transaction. */
 export interface Transaction {
-  readonly em: SqlEntityManager;
   readonly sql: Kysely<Tables>;
   /**
    * Writes into the audit log what this transaction changes: there if the transaction is committed, and only then. Every
    * repository method that writes something of someone's has a line with it (docs/observability.md).
    */
   readonly audit: (change: AuditedChange) => Promise<void>;
+}
+
+interface DatabaseParts {
+  readonly orm: MikroORM<AbstractSqlDriver>;
+  readonly mysql: MySqlAccess | undefined;
+  readonly sqlite: SqliteAccess | undefined;
+  readonly onStatement: ((event: LogEvent) => void) | undefined;
 }
 
 /** For how long the victim of a deadlock or a lock wait is run again before its caller hears of it. */
@@ -43,12 +58,17 @@ export class Database {
   /** Whether it is there; undefined when it is embedded, and cannot be elsewhere. */
   readonly availability: Availability | undefined;
   readonly #mysql: MySqlAccess | undefined;
+  readonly #sqlite: SqliteAccess | undefined;
+  readonly #onStatement: ((event: LogEvent) => void) | undefined;
+  readonly #statements = new Map<unknown, CompiledStatement>();
   readonly #patienceMs: number;
   #migrated = false;
 
-  private constructor(config: DatabaseConfig, orm: MikroORM<AbstractSqlDriver>, mysql: MySqlAccess | undefined) {
+  private constructor(config: DatabaseConfig, { orm, mysql, sqlite, onStatement }: DatabaseParts) {
     this.engine = config.engine;
     this.orm = orm;
+    this.#sqlite = sqlite;
+    this.#onStatement = onStatement;
     this.sql = orm.em.fork().getKysely<Tables>();
     this.availability = mysql?.availability;
     this.#mysql = mysql;
@@ -62,13 +82,45 @@ export class Database {
    */
   static async open(config: DatabaseConfig, onStatement?: (event: LogEvent) => void): Promise<Database> {
     const mysql = config.engine === 'mysql' ? createMySqlAccess(config) : undefined;
-    const orm = await MikroORM.init(createOrmOptions(config, onStatement, mysql?.dialect));
-    return new Database(config, orm, mysql);
+    const sqlite = config.engine === 'sqlite' ? createSqliteAccess(config.path, config.patient === true) : undefined;
+    const dialect = mysql?.dialect ?? sqlite?.dialect;
+    const orm = await MikroORM.init(createOrmOptions(config, onStatement, dialect));
+    return new Database(config, { orm, mysql, sqlite, onStatement });
   }
 
   /** What the pool of connections is doing; undefined when the database is embedded, and has one. */
   get pool(): PoolState | undefined {
     return this.#mysql?.pool.state;
+  }
+
+  /** The rows of a statement that reads, outside any transaction. */
+  async all<Input extends StatementInput, Row>(statement: Statement<Input, Row>, input: Input): Promise<Row[]> {
+    return (await this.#read(this.#compiled(statement), input)) as Row[]; // as the statement's query says
+  }
+
+  /** The first row of a statement that reads, outside any transaction. */
+  async first<Input extends StatementInput, Row>(
+    statement: Statement<Input, Row>,
+    input: Input,
+  ): Promise<Row | undefined> {
+    return (await this.all(statement, input))[0];
+  }
+
+  /**
+   * The rows for any number of ids: the statement takes as many as its key says, under the names of `listPlaces`.
+   *
+   * @param shared what else it takes
+   */
+  async allOf<Row>(
+    statementOf: (length: number) => Statement<Record<string, number>, Row>,
+    ids: readonly number[],
+    shared: Readonly<Record<string, number>> = {},
+  ): Promise<Row[]> {
+    const lists = toLists(ids);
+    const rows = await Promise.all(
+      lists.map(({ length, input }) => this.all(statementOf(length), { ...input, ...shared })),
+    );
+    return rows.length === 1 ? (rows[0] ?? []) : rows.flat();
   }
 
   /**
@@ -80,13 +132,12 @@ export class Database {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.retrying(async () => {
       const changes: AuditedChange[] = [];
-      const result = await this.orm.em.fork().transactional((em) => {
-        const sql = em.getKysely<Tables>();
+      const result = await this.sql.transaction().execute((sql) => {
         const audit = async (change: AuditedChange) => {
           await insertAuditEntry(sql, change);
           changes.push(change);
         };
-        return work({ em, sql, audit });
+        return work({ sql, audit });
       });
       noteChanges(changes);
       return result;
@@ -127,5 +178,22 @@ export class Database {
   async close(): Promise<void> {
     this.availability?.stop();
     await this.orm.close(true);
+  }
+
+  async #read(statement: CompiledStatement, input: StatementInput): Promise<readonly unknown[]> {
+    const query = withValues(statement, input);
+    const startedAt = performance.now();
+    const rows = this.#sqlite?.read(query);
+    if (!rows) return (await this.sql.executeQuery(query)).rows;
+    this.#onStatement?.({ level: 'query', query, queryDurationMillis: performance.now() - startedAt });
+    return rows;
+  }
+
+  #compiled<Input extends StatementInput, Row>(statement: Statement<Input, Row>): CompiledStatement {
+    const known = this.#statements.get(statement);
+    if (known) return known;
+    const compiled = compileStatement(this.sql, statement);
+    this.#statements.set(statement, compiled);
+    return compiled;
   }
 }

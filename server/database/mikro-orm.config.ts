@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, type SqlOptions } from '@mikro-orm/sql';
@@ -9,7 +7,7 @@ import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { createMySqlAccess } from './mysql-dialect.js';
 import { hiddenSearchIndex } from './search-index.js';
-import { createSqliteDialect } from './sqlite-dialect.js';
+import { createSqliteAccess } from './sqlite-dialect.js';
 
 /**
  * MikroORM's options for one database.
@@ -47,6 +45,5 @@ export function createOrmOptions(
 
 function createDialect(config: DatabaseConfig): Dialect {
   if (config.engine === 'mysql') return createMySqlAccess(config).dialect;
-  if (config.path !== ':memory:') mkdirSync(dirname(config.path), { recursive: true });
-  return createSqliteDialect(config.path, config.patient === true);
+  return createSqliteAccess(config.path, config.patient === true).dialect;
 }

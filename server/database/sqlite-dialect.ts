@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { SqliteDialect, type SqliteStatement } from 'kysely';
+import { type CompiledQuery, SqliteDialect, type SqliteStatement } from 'kysely';
 import { UnavailableError } from '../domain/errors.js';
 import { isDiskFault, isLockFault } from './faults.js';
 
@@ -11,8 +13,18 @@ const pragmas = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on'
 /** How long a statement waits for another process's lock. That blocks the whole process, which only commands can afford. */
 const busyTimeoutsMs = { command: 5_000, server: 50 };
 
+/** SQLite as the rest of the server uses it. */
+export interface SqliteAccess {
+  readonly dialect: SqliteDialect;
+  /**
+   * Reads at once, without the query builder's queue: nothing else can run meanwhile, and a statement prepared before is
+   * met again. Undefined when that cannot be now, because a transaction is open or the file is not.
+   */
+  read(query: CompiledQuery): readonly unknown[] | undefined;
+}
+
 /**
- * Kysely dialect over Node's own `node:sqlite`.
+ * Access through Node's own `node:sqlite`; nothing is opened yet.
  *
  * Differs from MikroORM's in two ways that matter here: statements are prepared once and kept, and a transaction takes
  * the write lock when it begins, because a read that later turns into a write fails when another process wrote between.
@@ -20,20 +32,39 @@ const busyTimeoutsMs = { command: 5_000, server: 50 };
  * @param path file path, or `:memory:`
  * @param patient whether a statement may wait for long
  */
-export function createSqliteDialect(path: string, patient: boolean): SqliteDialect {
-  return new SqliteDialect({
+export function createSqliteAccess(path: string, patient: boolean): SqliteAccess {
+  let opened: { readonly database: DatabaseSync; readonly statements: StatementCache } | undefined;
+  const dialect = new SqliteDialect({
     database: async () => {
-      const database = new DatabaseSync(path, { timeout: busyTimeoutsMs.command });
-      for (const pragma of pragmas) database.exec(`pragma ${pragma}`);
-      if (!patient) database.exec(`pragma busy_timeout = ${busyTimeoutsMs.server}`);
+      const database = open(path, patient);
       const statements = new StatementCache(database);
       const transaction = new TransactionGate(database, statements);
+      opened = { database, statements };
       return {
         prepare: (sql: string) => translating(() => transaction.prepare(sql)),
-        close: () => database.close(),
+        close: () => {
+          opened = undefined;
+          database.close();
+        },
       };
     },
   });
+  return {
+    dialect,
+    read: ({ sql, parameters }) => {
+      const { database, statements } = opened ?? {};
+      if (!statements || database?.isTransaction) return undefined;
+      return translating(() => statements.get(sql).all(parameters));
+    },
+  };
+}
+
+function open(path: string, patient: boolean): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: busyTimeoutsMs.command });
+  for (const pragma of pragmas) database.exec(`pragma ${pragma}`);
+  if (!patient) database.exec(`pragma busy_timeout = ${busyTimeoutsMs.server}`);
+  return database;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
+import { prepare } from '../../database/statement.js';
 import { createApiKey, hashApiKey, prefixOf } from './api-key.secret.js';
 import type { ApiKeyRow, NewApiKey } from './api-key.types.js';
 
@@ -20,6 +21,16 @@ export interface ApiKeyOwner {
   readonly active: boolean;
 }
 
+const ownerByHash = prepare<{ hash: string }, ApiKeyOwner>((db, { hash }) =>
+  db
+    .selectFrom('api_keys')
+    .innerJoin('users', 'users.id', 'api_keys.user_id')
+    .select(['api_keys.id as keyId', 'users.id as userId', 'users.role', 'users.active'])
+    .where('api_keys.hash', '=', hash)
+    .where('api_keys.revoked_at', 'is', null)
+    .$castTo<ApiKeyOwner>(),
+);
+
 /** API keys, as long as they are not revoked. Hashes stay in here. */
 export class ApiKeyRepository {
   readonly #database: Database;
@@ -29,14 +40,7 @@ export class ApiKeyRepository {
   }
 
   async findOwner(secret: string): Promise<ApiKeyOwner | undefined> {
-    const row = await this.#database.sql
-      .selectFrom('api_keys')
-      .innerJoin('users', 'users.id', 'api_keys.user_id')
-      .select(['api_keys.id as keyId', 'users.id as userId', 'users.role', 'users.active'])
-      .where('api_keys.hash', '=', hashApiKey(secret))
-      .where('api_keys.revoked_at', 'is', null)
-      .$castTo<ApiKeyOwner>()
-      .executeTakeFirst();
+    const row = await this.#database.first(ownerByHash, { hash: hashApiKey(secret) });
     return row && { ...row, active: Boolean(row.active) };
   }
 

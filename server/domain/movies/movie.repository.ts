@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Database } from '../../database/database.js';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database, Tables } from '../../database/database.js';
 import { keysetSql } from '../../database/keyset.js';
-import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
+import { listPlaces, prepare, prepareEach } from '../../database/statement.js';
+import { type Direction, type KeysetPage, type KeysetRequest, type OffsetPage, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
 import { type CatalogCountName, readCatalogCount } from './catalog-count.repository.js';
 
@@ -56,6 +57,42 @@ const orderColumns = {
   CREATED_AT: 'movies.created_at',
 } satisfies Record<MovieOrderField, string | null>;
 
+function selectMovies(db: Kysely<Tables>) {
+  return db
+    .selectFrom('movies')
+    .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
+    .select(columns)
+    .$castTo<MovieRow>();
+}
+
+const movieById = prepare<{ id: number }, MovieRow>((db, { id }) => selectMovies(db).where('movies.id', '=', id));
+
+const movieByMovieLensId = prepare<{ movieLensId: number }, MovieRow>((db, { movieLensId }) =>
+  selectMovies(db).where('movies.movie_lens_id', '=', movieLensId),
+);
+
+const moviesByIds = prepareEach<number, Record<string, number>, MovieRow>(
+  (length) => (db, ids) => selectMovies(db).where('movies.id', 'in', listPlaces(ids, length)),
+);
+
+const genresOfMovies = prepareEach<number, Record<string, number>, { movieId: number; name: string }>(
+  (length) => (db, ids) =>
+    db
+      .selectFrom('movie_genres')
+      .innerJoin('genres', 'genres.id', 'movie_genres.genre_id')
+      .select(['movie_genres.movie_id as movieId', 'genres.name'])
+      .where('movie_genres.movie_id', 'in', listPlaces(ids, length))
+      .orderBy('movie_genres.movie_id')
+      .orderBy('movie_genres.position'),
+);
+
+/** The first page of all films, for each order. */
+const firstPage = prepareEach<`${MovieOrderField} ${Direction}`, { limit: number }, MovieRow>((order) => {
+  const [field, direction] = order.split(' ') as [MovieOrderField, Direction]; // as they were put together
+  const { orderBy } = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'movies.id');
+  return (db, { limit }) => selectMovies(db).orderBy(orderBy).limit(limit);
+});
+
 /** Films and their genres, read as plain rows. */
 export class MovieRepository {
   readonly #database: Database;
@@ -65,22 +102,15 @@ export class MovieRepository {
   }
 
   async findById(id: number): Promise<MovieRow | undefined> {
-    return this.#select().where('movies.id', '=', id).executeTakeFirst();
+    return this.#database.first(movieById, { id });
   }
 
   async findByMovieLensId(movieLensId: number): Promise<MovieRow | undefined> {
-    return this.#select().where('movies.movie_lens_id', '=', movieLensId).executeTakeFirst();
+    return this.#database.first(movieByMovieLensId, { movieLensId });
   }
 
   async findByIds(ids: readonly number[]): Promise<MovieRow[]> {
-    return this.#select().where('movies.id', 'in', ids).execute();
-  }
-
-  /** All films by id, by page number; the total comes from a maintained count. */
-  async listByOffset({ offset, limit }: OffsetRequest): Promise<OffsetPage<MovieRow>> {
-    const total = await this.countAll();
-    if (offset >= total) return { rows: [], total };
-    return { rows: await this.#select().orderBy('movies.id').limit(limit).offset(offset).execute(), total };
+    return this.#database.allOf(moviesByIds, ids);
   }
 
   /** Films by id, those behind one: what goes through the whole catalogue meets each film once, whatever changes meanwhile. */
@@ -90,6 +120,11 @@ export class MovieRepository {
   }
 
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {
+    if (request.after == null && conditionsOf(this.#database.engine, filter).length === 0) {
+      const { field, direction } = request.order;
+      const rows = await this.#database.all(firstPage(`${field} ${direction}`), { limit: request.first + 1 });
+      return toKeysetPage(rows, request.first);
+    }
     const page = keysetSql(request, orderColumns[request.order.field], 'movies.id');
     const conditions = [...(await pageConditionsOf(this.#database, filter)), ...(page.where ? [page.where] : [])];
     const rows = await this.#select()
@@ -137,14 +172,7 @@ export class MovieRepository {
 
   /** The genres of many films at once, each in the order of its source. */
   async findGenres(movieIds: readonly number[]): Promise<{ movieId: number; name: string }[]> {
-    return this.#database.sql
-      .selectFrom('movie_genres')
-      .innerJoin('genres', 'genres.id', 'movie_genres.genre_id')
-      .select(['movie_genres.movie_id as movieId', 'genres.name'])
-      .where('movie_genres.movie_id', 'in', movieIds)
-      .orderBy('movie_genres.movie_id')
-      .orderBy('movie_genres.position')
-      .execute();
+    return this.#database.allOf(genresOfMovies, movieIds);
   }
 
   async listGenres(): Promise<GenreRow[]> {
@@ -152,11 +180,7 @@ export class MovieRepository {
   }
 
   #select() {
-    return this.#database.sql
-      .selectFrom('movies')
-      .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
-      .select(columns)
-      .$castTo<MovieRow>();
+    return selectMovies(this.#database.sql);
   }
 }
 

@@ -11,24 +11,42 @@ import type {
   MovieLensRequest,
   MovieOrderField,
   MovieRow,
+  MovieSummaryRow,
 } from './movie.types.js';
+import type { MoviePageRepository } from './movie-page.repository.js';
 
 /** How many films are read and sorted before other requests have their turn. */
 const listedAtOnce = 5000;
+
+/** What films are read from. */
+export interface MovieRepositories {
+  readonly movies: MovieRepository;
+  readonly pages: MoviePageRepository;
+}
 
 /** The catalogue of films, as one viewer may see it. */
 export class MovieService {
   readonly #viewer: Viewer;
   readonly #movies: MovieRepository;
+  readonly #pages: MoviePageRepository;
 
-  constructor(viewer: Viewer, movies: MovieRepository) {
+  constructor(viewer: Viewer, { movies, pages }: MovieRepositories) {
     this.#viewer = viewer;
     this.#movies = movies;
+    this.#pages = pages;
   }
 
   /** @throws NotFoundError (movie) */
   async get(id: number): Promise<MovieRow> {
     const movie = await this.find(id);
+    if (!movie) throw new NotFoundError('movie');
+    return movie;
+  }
+
+  /** @throws NotFoundError (movie) */
+  async getSummary(id: number): Promise<MovieSummaryRow> {
+    this.#checkRead();
+    const movie = await this.#pages.findById(id);
     if (!movie) throw new NotFoundError('movie');
     return movie;
   }
@@ -72,9 +90,9 @@ export class MovieService {
   }
 
   /** All films in the order of their ids, by page number. */
-  async listByOffset(request: OffsetRequest): Promise<OffsetPage<MovieRow>> {
+  async listByOffset(request: OffsetRequest): Promise<OffsetPage<MovieSummaryRow>> {
     this.#checkRead();
-    return this.#movies.listByOffset(request);
+    return this.#pages.listByOffset(request);
   }
 
   /** The whole catalogue as readers of a language look titles up, for the contract that has no pages. */

@@ -36,6 +36,12 @@ export type ListedMovieRow = Pick<
   'id' | 'title' | 'director' | 'year' | 'status' | 'posterKey' | 'contentUrl'
 >;
 
+/** As much of a film as the contracts with page numbers show. */
+export type MovieSummaryRow = Pick<
+  MovieRow,
+  'id' | 'title' | 'durationMinutes' | 'ratingCount' | 'ratingSum' | 'primaryGenre'
+>;
+
 export interface GenreRow {
   readonly id: number;
   readonly name: string;

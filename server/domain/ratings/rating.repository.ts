@@ -1,10 +1,18 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
-import { keysetSql } from '../../database/keyset.js';
+import { type KeysetSql, keysetSql } from '../../database/keyset.js';
+import { listPlaces, type Places, prepare, prepareEach } from '../../database/statement.js';
 import type { AuditedValues } from '../audit-log/audit-entry.types.js';
 import { ConflictError, NotFoundError } from '../errors.js';
-import { type KeysetPage, type KeysetRequest, type OffsetRequest, toKeysetPage } from '../page.js';
+import {
+  type Direction,
+  type KeysetPage,
+  type KeysetRequest,
+  type OffsetPage,
+  type OffsetRequest,
+  toKeysetPage,
+} from '../page.js';
 import type { RatingChange, RatingContent, RatingOrderField, RatingOutcome, RatingRow } from './rating.types.js';
 import { addToAggregate } from './rating-aggregate.repository.js';
 import { presentScore } from './score.js';
@@ -21,6 +29,62 @@ const columns = [
 
 const orderColumns = { ID: null, CREATED_AT: 'ratings.created_at' } satisfies Record<RatingOrderField, string | null>;
 
+type RatingOwner = 'movie_id' | 'user_id';
+
+const ratingById = prepare<{ id: number }, RatingRow>((db, { id }) => selectRatings(db).where('ratings.id', '=', id));
+
+const ratingByUser = prepare<{ userId: number; movieId: number }, RatingRow>((db, { userId, movieId }) =>
+  selectRatings(db).where('ratings.user_id', '=', userId).where('ratings.movie_id', '=', movieId),
+);
+
+const ratingTotal = prepare<{ movieId: number }, { total: number }>((db, { movieId }) =>
+  db.selectFrom('movies').select('rating_count as total').where('id', '=', movieId),
+);
+
+type RatingPage = { movieId: number; offset: number; limit: number };
+
+function selectWithTotal(db: Kysely<Tables>, { movieId }: Places<RatingPage>) {
+  const total = sql<number>`(select rating_count from movies where id = ${movieId})`;
+  return db.selectFrom('ratings').select(columns).select(total.as('total'));
+}
+
+const firstRatings = prepare<RatingPage, RatingRow & { total: number }>((db, places) =>
+  selectWithTotal(db, places).where('ratings.movie_id', '=', places.movieId).orderBy('ratings.id').limit(places.limit),
+);
+
+/** The page is found by index alone, before any rating is read. */
+const laterRatings = prepare<RatingPage, RatingRow & { total: number }>((db, places) => {
+  const ids = db.selectFrom('ratings').select('id').where('movie_id', '=', places.movieId).orderBy('id');
+  return selectWithTotal(db, places)
+    .innerJoin(ids.limit(places.limit).offset(places.offset).as('page'), 'page.id', 'ratings.id')
+    .orderBy('ratings.id');
+});
+
+/** The first pages of many owners: the key says of whom, in which order, and of how many. */
+const firstPages = prepareEach<string, Record<string, number>, RatingRow>((key) => {
+  const [owner, field, direction, length] = key.split(' ') as [RatingOwner, RatingOrderField, Direction, string]; // as they were put together
+  const page = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'ratings.id');
+  return (db, places) => {
+    const limit = places['limit'] ?? sql<number>`0`;
+    return pagesOf(db, owner, { ownerIds: listPlaces(places, Number(length)), page: { ...page, limit } });
+  };
+});
+
+interface OwnersPage {
+  readonly ownerIds: readonly (number | RawBuilder<number>)[];
+  readonly page: Omit<KeysetSql, 'limit'> & { readonly limit: number | RawBuilder<number> };
+}
+
+/** One limited index range for each owner: a window function would read every rating of every owner. */
+function pagesOf(db: Kysely<Tables>, owner: RatingOwner, { ownerIds, page }: OwnersPage): RawBuilder<RatingRow> {
+  const parts = ownerIds.map((ownerId) => {
+    const query = selectRatings(db).where(`ratings.${owner}`, '=', ownerId);
+    const part = (page.where ? query.where(page.where) : query).orderBy(page.orderBy).limit(page.limit);
+    return sql`select * from (${part}) as part`;
+  });
+  return sql<RatingRow>`${sql.join(parts, sql` union all `)}`;
+}
+
 /**
  * Ratings, and the aggregate that each film keeps of its own.
  *
@@ -35,36 +99,50 @@ export class RatingRepository {
   }
 
   async findById(id: number): Promise<RatingRow | undefined> {
-    return this.#select().where('ratings.id', '=', id).executeTakeFirst();
+    return this.#database.first(ratingById, { id });
   }
 
   /** One user's ratings of many films; at most one each. */
   async findByUser(userId: number, movieIds: readonly number[]): Promise<RatingRow[]> {
+    if (movieIds.length === 1) return this.#database.all(ratingByUser, { userId, movieId: movieIds[0] ?? 0 });
     return this.#select().where('ratings.user_id', '=', userId).where('ratings.movie_id', 'in', movieIds).execute();
   }
 
-  /** A film's ratings in the order of their ids, by page number; their total is the film's `ratingCount`. */
-  async listByOffset(movieId: number, { offset, limit }: OffsetRequest): Promise<RatingRow[]> {
-    const query = this.#select().where('ratings.movie_id', '=', movieId).orderBy('ratings.id');
-    return query.limit(limit).offset(offset).execute();
+  /**
+   * A film's ratings in the order of their ids, by page number; their total is the film's `ratingCount`.
+   *
+   * @returns undefined when there is no such film
+   */
+  async listByOffset(movieId: number, request: OffsetRequest): Promise<OffsetPage<RatingRow> | undefined> {
+    const rows = await this.#database.all(request.offset === 0 ? firstRatings : laterRatings, { movieId, ...request });
+    const [first] = rows;
+    if (first) return { rows: rows.map(({ total: _total, ...row }) => row), total: first.total };
+    const movie = await this.#database.first(ratingTotal, { movieId });
+    return movie && { rows: [], total: movie.total };
   }
 
   /** The same page of the ratings of many films (or users), in one statement. */
   async listBy(
-    owner: 'movie_id' | 'user_id',
+    owner: RatingOwner,
     ownerIds: readonly number[],
     request: KeysetRequest<RatingOrderField>,
   ): Promise<KeysetPage<RatingRow>[]> {
-    const page = keysetSql(request, orderColumns[request.order.field], 'ratings.id');
-    // One limited index range for each owner: a window function would read every rating of every owner.
-    const parts = ownerIds.map((ownerId) => {
-      const query = this.#select().where(`ratings.${owner}`, '=', ownerId);
-      const part = (page.where ? query.where(page.where) : query).orderBy(page.orderBy).limit(page.limit);
-      return sql<RatingRow>`select * from (${part}) as part`;
-    });
-    const { rows } = await sql<RatingRow>`${sql.join(parts, sql` union all `)}`.execute(this.#database.sql);
+    const rows =
+      request.after == null
+        ? await this.#listFirst(owner, ownerIds, request)
+        : await this.#listLater(owner, ownerIds, request);
     const byOwner = Map.groupBy(rows, (rating) => (owner === 'movie_id' ? rating.movieId : rating.userId));
     return ownerIds.map((ownerId) => toKeysetPage(byOwner.get(ownerId) ?? [], request.first));
+  }
+
+  #listFirst(owner: RatingOwner, ownerIds: readonly number[], { first, order }: KeysetRequest<RatingOrderField>) {
+    const statementOf = (length: number) => firstPages(`${owner} ${order.field} ${order.direction} ${length}`);
+    return this.#database.allOf(statementOf, ownerIds, { limit: first + 1 });
+  }
+
+  async #listLater(owner: RatingOwner, ownerIds: readonly number[], request: KeysetRequest<RatingOrderField>) {
+    const page = keysetSql(request, orderColumns[request.order.field], 'ratings.id');
+    return (await pagesOf(this.#database.sql, owner, { ownerIds, page }).execute(this.#database.sql)).rows;
   }
 
   async countByUser(userId: number): Promise<number> {

@@ -37,10 +37,9 @@ export class RatingService {
   /** A film's ratings in the order of their ids, by page number. @throws NotFoundError (movie) */
   async listByOffset(movieId: number, request: OffsetRequest): Promise<OffsetPage<RatingRow>> {
     if (!mayReadRatings(this.#viewer)) throw new ForbiddenError();
-    const movie = await this.#movies.findById(movieId);
-    if (!movie) throw new NotFoundError('movie');
-    const total = movie.ratingCount;
-    return { rows: request.offset < total ? await this.#ratings.listByOffset(movieId, request) : [], total };
+    const page = await this.#ratings.listByOffset(movieId, request);
+    if (!page) throw new NotFoundError('movie');
+    return page;
   }
 
   /** How many ratings a user has written. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
+import { listPlaces, prepareEach } from '../../database/statement.js';
 import type { AuditedChange } from '../audit-log/audit-entry.types.js';
 import { ConflictError } from '../errors.js';
 import { type KeysetPage, type KeysetRequest, toKeysetPage } from '../page.js';
@@ -25,6 +26,11 @@ export interface UserWithPassword {
   readonly passwordHash: string | null;
 }
 
+const usersByIds = prepareEach<number, Record<string, number>, UserRow>(
+  (length) => (db, ids) =>
+    db.selectFrom('users').select(columns).where('id', 'in', listPlaces(ids, length)).$castTo<UserRow>(),
+);
+
 /** People. */
 export class UserRepository {
   readonly #database: Database;
@@ -34,7 +40,7 @@ export class UserRepository {
   }
 
   async findByIds(ids: readonly number[]): Promise<UserRow[]> {
-    return (await this.#select().where('id', 'in', ids).execute()).map(present);
+    return (await this.#database.allOf(usersByIds, ids)).map(present);
   }
 
   async findWithPassword(

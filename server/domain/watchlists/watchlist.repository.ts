@@ -1,9 +1,17 @@
-import { sql } from 'kysely';
-import type { Database, Transaction } from '../../database/database.js';
+import { type Kysely, sql } from 'kysely';
+import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate, isMissingParent } from '../../database/faults.js';
 import { keysetSql } from '../../database/keyset.js';
+import { prepare, prepareEach } from '../../database/statement.js';
 import { NotFoundError } from '../errors.js';
-import { type KeysetPage, type KeysetRequest, type OffsetPage, type OffsetRequest, toKeysetPage } from '../page.js';
+import {
+  type Direction,
+  type KeysetPage,
+  type KeysetRequest,
+  type OffsetPage,
+  type OffsetRequest,
+  toKeysetPage,
+} from '../page.js';
 import type {
   TitledWatchlistItemRow,
   WatchlistAddition,
@@ -25,6 +33,39 @@ const orderColumns = {
   CREATED_AT: 'watchlist_items.created_at',
 } satisfies Record<WatchlistOrderField, string | null>;
 
+function selectItems(db: Kysely<Tables>) {
+  return db
+    .selectFrom('watchlist_items')
+    .innerJoin('movies', 'movies.id', 'watchlist_items.movie_id')
+    .select(columns)
+    .$castTo<TitledWatchlistItemRow>();
+}
+
+const itemsOfUser = prepare<
+  { userId: number; offset: number; limit: number },
+  TitledWatchlistItemRow & { total: number }
+>((db, { userId, offset, limit }) => {
+  const total = sql<number>`(select count(*) from watchlist_items as counted where counted.user_id = ${userId})`;
+  return selectItems(db)
+    .select(total.as('total'))
+    .where('watchlist_items.user_id', '=', userId)
+    .orderBy('watchlist_items.id')
+    .limit(limit)
+    .offset(offset)
+    .$castTo<TitledWatchlistItemRow & { total: number }>();
+});
+
+const firstItems = prepareEach<
+  `${WatchlistOrderField} ${Direction}`,
+  { userId: number; limit: number },
+  TitledWatchlistItemRow
+>((order) => {
+  const [field, direction] = order.split(' ') as [WatchlistOrderField, Direction]; // as they were put together
+  const { orderBy } = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'watchlist_items.id');
+  return (db, { userId, limit }) =>
+    selectItems(db).where('watchlist_items.user_id', '=', userId).orderBy(orderBy).limit(limit);
+});
+
 /** Watchlists, read as plain rows with the titles of their films. */
 export class WatchlistRepository {
   readonly #database: Database;
@@ -45,10 +86,10 @@ export class WatchlistRepository {
 
   /** A watchlist in the order of its entries' ids, by page number. */
   async listByOffset(userId: number, { offset, limit }: OffsetRequest): Promise<OffsetPage<TitledWatchlistItemRow>> {
-    const total = await this.count(userId, {});
-    if (offset >= total) return { rows: [], total };
-    const query = this.#select().where('watchlist_items.user_id', '=', userId).orderBy('watchlist_items.id');
-    return { rows: (await query.limit(limit).offset(offset).execute()).map(present), total };
+    const rows = await this.#database.all(itemsOfUser, { userId, offset, limit });
+    const [first] = rows;
+    if (!first) return { rows: [], total: offset === 0 ? 0 : await this.count(userId, {}) };
+    return { rows: rows.map(({ total: _total, ...row }) => present(row)), total: Number(first.total) };
   }
 
   async list(
@@ -56,6 +97,11 @@ export class WatchlistRepository {
     { watched }: WatchlistFilter,
     request: KeysetRequest<WatchlistOrderField>,
   ): Promise<KeysetPage<TitledWatchlistItemRow>> {
+    if (watched == null && request.after == null) {
+      const { field, direction } = request.order;
+      const rows = await this.#database.all(firstItems(`${field} ${direction}`), { userId, limit: request.first + 1 });
+      return toKeysetPage(rows.map(present), request.first);
+    }
     const page = keysetSql(request, orderColumns[request.order.field], 'watchlist_items.id');
     const query = this.#select()
       .where('watchlist_items.user_id', '=', userId)
@@ -119,11 +165,7 @@ export class WatchlistRepository {
   }
 
   #select() {
-    return this.#database.sql
-      .selectFrom('watchlist_items')
-      .innerJoin('movies', 'movies.id', 'watchlist_items.movie_id')
-      .select(columns)
-      .$castTo<TitledWatchlistItemRow>();
+    return selectItems(this.#database.sql);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MovieRow } from '../../domain/movies/movie.types.js';
+import type { MovieSummaryRow } from '../../domain/movies/movie.types.js';
 import { averageScore } from '../../domain/ratings/score.js';
 
 /** What this dialect calls the genre of a film that has none; its contract requires one. */
@@ -13,7 +13,7 @@ export interface MovieBody {
   readonly rating: number | null;
 }
 
-export function presentMovie(movie: MovieRow): MovieBody {
+export function presentMovie(movie: MovieSummaryRow): MovieBody {
   return {
     id: movie.id,
     title: movie.title,

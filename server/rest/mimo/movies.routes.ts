@@ -17,7 +17,7 @@ export function listMovies(movies: MovieService): RequestHandler {
 /** `GET /movies/:movieId` (MIMO 1.2). 400, 404. */
 export function getMovie(movies: MovieService): RequestHandler<{ movieId: string }> {
   return async (request, response) => {
-    const movie = await movies.get(parsePathId(request.params.movieId, 'movie'));
+    const movie = await movies.getSummary(parsePathId(request.params.movieId, 'movie'));
     response.json(presentMovie(movie));
   };
 }
