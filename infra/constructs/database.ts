@@ -61,8 +61,9 @@ function createInstance(scope: Construct, props: DatabaseProps): DatabaseInstanc
     cloudwatchLogsRetention: retentionOf(ops.logDays),
   });
   for (let reader = 1; reader <= data.readers; reader++) {
-    // Encrypted with the key of what it replicates.
-    new DatabaseInstanceReadReplica(scope, `Reader${reader}`, { ...common, sourceDatabaseInstance: instance });
+    // Encrypted with the key of what it replicates, which also is what there is a last snapshot of.
+    const replica = { ...common, sourceDatabaseInstance: instance, removalPolicy: RemovalPolicy.DESTROY };
+    new DatabaseInstanceReadReplica(scope, `Reader${reader}`, replica);
   }
   return instance;
 }
@@ -82,6 +83,7 @@ function createCluster(scope: Construct, props: DatabaseProps): DatabaseCluster 
     writer: ClusterInstance.provisioned('Writer', member),
     readers,
     backup: { retention: Duration.days(data.backupDays) },
+    backtrackWindow: Duration.hours(24),
     credentials: Credentials.fromGeneratedSecret('filmgraph_admin', { encryptionKey: props.encryptionKey }),
     storageEncryptionKey: props.encryptionKey,
     iamAuthentication: true,

@@ -23,6 +23,8 @@ export interface BuildResult {
   readonly calls: readonly string[];
 }
 
+/** Bytes of output: a whole check is long. */
+const maxBuffer = 100_000_000;
 const phases = ['install', 'pre_build', 'build', 'post_build'];
 
 /** A build file as it is in the repository. */
@@ -63,7 +65,7 @@ export function runBuildSpec(
       ...spec.env?.variables,
       ...variables,
     };
-    const { status, stdout, stderr } = spawnSync('bash', [script], { cwd, env, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('bash', [script], { cwd, env, encoding: 'utf8', maxBuffer });
     return {
       code: status,
       output: stdout + stderr,

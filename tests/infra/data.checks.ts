@@ -48,6 +48,7 @@ export function checkData(): void {
         ({ Properties }) => Properties.SourceDBInstanceIdentifier !== undefined,
       );
       expect(readers).toHaveLength(settings.readers);
+      expect(readers.filter(({ DeletionPolicy }) => DeletionPolicy !== 'Delete')).toEqual([]);
     });
 
     test('is reached by encrypted connections alone, and compares text as the server expects', () => {
