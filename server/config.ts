@@ -109,6 +109,10 @@ export interface DialectSettings {
   readonly scope: string | undefined;
   /** `_OPEN_WRITES`: whether anyone may use the writes that its contract leaves open; otherwise a credential decides. */
   readonly openWrites: boolean;
+  /** `_OPEN_COMPAT`: whether what its contract came to protect is open to anyone again, while its clients migrate. */
+  readonly openCompat: boolean;
+  /** `_ORIGINS`: pages of which other origins may call it, with their users' cookies. */
+  readonly origins: readonly string[];
   /** `_OPEN_WRITES_PER_MINUTE`: how many of these an address may do. */
   readonly openWritesPerMinute: number;
 }
@@ -200,6 +204,8 @@ function readDialectSettings(variables: Variables, prefix: string): DialectSetti
   return {
     scope: readScope(variables, `${prefix}_SCOPE`),
     openWrites: readSwitch(variables, `${prefix}_OPEN_WRITES`, true),
+    openCompat: readSwitch(variables, `${prefix}_OPEN_COMPAT`, false),
+    origins: readOrigins(variables, `${prefix}_ORIGINS`),
     openWritesPerMinute: readCount(variables, `${prefix}_OPEN_WRITES_PER_MINUTE`, 60),
   };
 }
@@ -246,6 +252,15 @@ function readScope(variables: Variables, name: string): string | undefined {
   const text = readText(variables, name);
   if (text !== undefined && !/^[!#-[\]-~]+$/.test(text)) throw new ConfigError(name, 'one OAuth scope, without blanks');
   return text;
+}
+
+/** Origins as browsers spell them (RFC 6454, 6.2). */
+function readOrigins(variables: Variables, name: string): readonly string[] {
+  const origins = readList(variables, name);
+  if (!origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) {
+    throw new ConfigError(name, 'origins like https://cine.example.org, without a path');
+  }
+  return origins;
 }
 
 function readCount(variables: Variables, name: string, fallback: number): number {

@@ -20,8 +20,11 @@ export interface SessionCookie {
 // Browsers take a `__Host-` cookie only over HTTPS, for this very host, and for the whole of it.
 const cookieName = (secure: boolean) => (secure ? '__Host-filmgraph_session' : 'filmgraph_session');
 
+/** What of a request is looked at. */
+export type CredentialHolder = Pick<Request, 'headers' | 'get'>;
+
 /** @param secure whether cookies travel over HTTPS only */
-export function readCredentials(request: Request, secure: boolean): Credentials {
+export function readCredentials(request: CredentialHolder, secure: boolean): Credentials {
   const cookies = request.headers.cookie;
   // A request that another site caused must not act for whoever is logged in here.
   const foreign = request.get('sec-fetch-site') === 'cross-site';

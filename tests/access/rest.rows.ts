@@ -8,6 +8,8 @@ export interface RestRow {
   /** The path that is asked for. */
   readonly path: string;
   readonly body?: object;
+  /** Whoever comes with a session has none for the rows after it, so it is left out. */
+  readonly endsSession?: true;
   /** Askers that are not named get `others`. */
   readonly expect: Partial<Readonly<Record<Asker, number>>> & { readonly others: number };
 }

@@ -40,7 +40,7 @@ export function operationsOf(contract: DialectContract): ContractOperation[] {
 /** The contract that a path is under: the longest prefix that it is, or is below, decides. */
 export function ownerOf(path: string): DialectContract | undefined {
   const owned = contracts.flatMap((contract) => contract.dialect.prefixes.map((prefix) => ({ prefix, contract })));
-  const matching = owned.filter(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
+  const matching = owned.filter(({ prefix }) => path === prefix || path.startsWith(prefix.replace(/\/?$/, '/')));
   return matching.sort((a, b) => b.prefix.length - a.prefix.length)[0]?.contract;
 }
 

@@ -2,6 +2,7 @@ import {
   AccountDisabledError,
   ForbiddenError,
   InvalidError,
+  NotFoundError,
   UnauthenticatedError,
   WrongCredentialsError,
 } from '../errors.js';
@@ -38,9 +39,10 @@ export class AccountService {
   }
 
   /** Makes an account. @throws InvalidError (name, email, password, username), ConflictError (emailTaken, usernameTaken) */
-  async register({ name, email, password, username, profileImageKey }: Registration): Promise<UserRow> {
+  async register(registration: Registration): Promise<UserRow> {
+    const { name, email, password, username, profileImageKey } = registration;
     const user = { name: checkName('name', name), email: checkEmail(email), username: checkUsername(username) };
-    checkPassword(password);
+    checkPassword(password, registration.minPasswordLength);
     return this.#parts.users.create({
       ...user,
       passwordHash: await hashPassword(password),
@@ -67,6 +69,24 @@ export class AccountService {
       await users.rehashPassword(user.id, await hashPassword(password));
     }
     return { user, session: await this.beginSession(user.id) };
+  }
+
+  /**
+   * Whom an id and a password stand for together, for contracts that ask for both with each change.
+   *
+   * @param address where the attempt comes from; attempts are limited by it, and by the account
+   * @throws NotFoundError (user), WrongCredentialsError, AccountDisabledError, RateLimitedError
+   */
+  async confirmPassword(userId: number, { password, address }: Omit<Credentials, 'email'>): Promise<UserRow> {
+    const { users, limiter } = this.#parts;
+    const account = `user ${userId}`;
+    await limiter.take(account, address);
+    const found = await users.findWithPassword({ id: userId });
+    if (!found) throw new NotFoundError('user');
+    if (!(await verifyPassword(found.passwordHash, password))) throw new WrongCredentialsError();
+    await limiter.forgive(account, address);
+    if (!found.user.active) throw new AccountDisabledError();
+    return found.user;
   }
 
   /** Begins a session for someone whose credentials were just verified. */

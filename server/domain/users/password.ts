@@ -7,10 +7,13 @@ const maxPasswordLength = 200;
 /** Marks argon2id over the MD5 that an older system kept; such a hash goes at the next login. */
 const legacyPrefix = 'md5:';
 
-/** @throws InvalidError (password) */
-export function checkPassword(password: string): void {
-  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
-    throw new InvalidError('password', `${minPasswordLength} to ${maxPasswordLength} characters`);
+/**
+ * @param minLength characters at the least, for contracts that ask for fewer
+ * @throws InvalidError (password)
+ */
+export function checkPassword(password: string, minLength: number = minPasswordLength): void {
+  if (password.length < minLength || password.length > maxPasswordLength) {
+    throw new InvalidError('password', `${minLength} to ${maxPasswordLength} characters`);
   }
 }
 

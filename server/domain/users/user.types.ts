@@ -58,6 +58,8 @@ export interface Registration {
   readonly email: string;
   readonly password: string;
   readonly username?: string | null;
+  /** Characters that the password has at the least; what is usual unless an older contract asks for fewer. */
+  readonly minPasswordLength?: number;
   /** The key of a picture that was just stored for them. */
   readonly profileImageKey?: string | undefined;
 }
