@@ -6,6 +6,26 @@ import {
   parseMySqlUrl,
   tlsChoices,
 } from './mysql-config.js';
+import {
+  ConfigError,
+  readChoice,
+  readCount,
+  readHost,
+  readList,
+  readOrigins,
+  readPort,
+  readRatio,
+  readScope,
+  readSecret,
+  readSwitch,
+  readText,
+  readUrl,
+  readUrls,
+  readWhole,
+  type Variables,
+} from './variables.js';
+
+export { ConfigError } from './variables.js';
 
 /** Which database to open. Relative SQLite paths start at the working directory. */
 export type DatabaseConfig = ({ readonly engine: 'sqlite'; readonly path: string } | MySqlConfig) & {
@@ -117,17 +137,6 @@ export interface DialectSettings {
   readonly openWritesPerMinute: number;
 }
 
-/** A variable has a value that cannot be used. The message is one line and never holds the value of a secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-
-  constructor(variable: string, expected: string) {
-    super(`${variable}: expected ${expected}`);
-  }
-}
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
 const environments = ['development', 'test', 'production'] as const;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const databaseForm = 'sqlite:PATH, sqlite::memory: or mysql://user:password@host:port/name';
@@ -184,12 +193,6 @@ function readTraces(variables: Variables): TracesConfig | undefined {
   };
 }
 
-function readRatio(variables: Variables, name: string, fallback: string): number {
-  const text = readText(variables, name) ?? fallback;
-  if (!/^(0|1|0?\.\d{1,9}|1\.0+)$/.test(text)) throw new ConfigError(name, 'a number from 0 to 1, like 0.1');
-  return Number(text);
-}
-
 function readDialects(variables: Variables, names: readonly string[]): Config['dialects'] {
   // Commands mount none.
   if (names.length === 0) return new Map();
@@ -208,86 +211,6 @@ function readDialectSettings(variables: Variables, prefix: string): DialectSetti
     origins: readOrigins(variables, `${prefix}_ORIGINS`),
     openWritesPerMinute: readCount(variables, `${prefix}_OPEN_WRITES_PER_MINUTE`, 60),
   };
-}
-
-function readText(variables: Variables, name: string): string | undefined {
-  return variables[name]?.trim() || undefined;
-}
-
-function readChoice<T extends string>(
-  variables: Variables,
-  name: string,
-  { choices, fallback }: { readonly choices: readonly T[]; readonly fallback: NoInfer<T> },
-): T {
-  const text = readText(variables, name);
-  if (text === undefined) return fallback;
-  const choice = choices.find((candidate) => candidate === text);
-  if (!choice) throw new ConfigError(name, `one of ${choices.join(', ')}`);
-  return choice;
-}
-
-function readSwitch(variables: Variables, name: string, fallback: boolean): boolean {
-  return readChoice(variables, name, { choices: ['true', 'false'], fallback: fallback ? 'true' : 'false' }) === 'true';
-}
-
-/** Characters of a secret at the least: 256 bits in base64url are 43. */
-const minSecretLength = 32;
-
-function readSecret(variables: Variables, name: string): string | undefined {
-  const text = readText(variables, name);
-  if (text !== undefined && text.length < minSecretLength) {
-    throw new ConfigError(name, `at least ${minSecretLength} random characters`);
-  }
-  return text;
-}
-
-function readHost(variables: Variables, name: string, fallback: string): string {
-  const text = readText(variables, name) ?? fallback;
-  if (!/^[\w.:-]+$/.test(text)) throw new ConfigError(name, 'a host name or an address without a port, like 127.0.0.1');
-  return text;
-}
-
-/** One scope as RFC 6749 (3.3) spells it. */
-function readScope(variables: Variables, name: string): string | undefined {
-  const text = readText(variables, name);
-  if (text !== undefined && !/^[!#-[\]-~]+$/.test(text)) throw new ConfigError(name, 'one OAuth scope, without blanks');
-  return text;
-}
-
-/** Origins as browsers spell them (RFC 6454, 6.2). */
-function readOrigins(variables: Variables, name: string): readonly string[] {
-  const origins = readList(variables, name);
-  if (!origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)) {
-    throw new ConfigError(name, 'origins like https://cine.example.org, without a path');
-  }
-  return origins;
-}
-
-function readCount(variables: Variables, name: string, fallback: number): number {
-  const text = readText(variables, name) ?? String(fallback);
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(name, 'a whole number from 1 to 999999999');
-  return Number(text);
-}
-
-function readPort(variables: Variables, name: string, fallback = ''): number {
-  const text = readText(variables, name) ?? fallback;
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new ConfigError(name, 'a whole number from 0 to 65535');
-  return port;
-}
-
-/** A whole number, in plain digits. */
-function readWhole(
-  variables: Variables,
-  name: string,
-  { fallback, min, max }: { readonly fallback: number; readonly min: number; readonly max: number },
-): number {
-  const text = readText(variables, name) ?? String(fallback);
-  const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < min || value > max) {
-    throw new ConfigError(name, `a whole number from ${min} to ${max}`);
-  }
-  return value;
 }
 
 function readDatabase(variables: Variables): DatabaseConfig {
@@ -345,21 +268,6 @@ function readOidc(variables: Variables, production: boolean): OidcConfig {
   return { issuers: issuers.map((issuer, index) => ({ issuer, jwksUrl: jwksUrls[index] })), audiences };
 }
 
-function readUrls(variables: Variables, name: string, production: boolean): readonly string[] {
-  const urls = readList(variables, name);
-  if (!urls.every((url) => isUsable(url, production))) {
-    throw new ConfigError(name, `URLs with ${production ? 'https (http on loopback)' : 'http or https'}`);
-  }
-  return urls;
-}
-
-function isUsable(text: string, production: boolean): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:') return true;
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-  return url?.protocol === 'http:' && (!production || loopback.test(url.hostname));
-}
-
 /** A bucket when one is named, else a folder. */
 function readStorage(variables: Variables, production: boolean): StorageConfig {
   const bucket = readText(variables, 'S3_BUCKET');
@@ -391,17 +299,6 @@ function readS3Credentials(variables: Variables): S3Credentials | undefined {
 
 function readPublicUrl(variables: Variables, production: boolean): string {
   return readUrl(variables, 'PUBLIC_URL', production) ?? `http://localhost:${readPort(variables, 'PORT', '3000')}`;
-}
-
-function readUrl(variables: Variables, name: string, production: boolean): string | undefined {
-  const [url, ...rest] = readUrls(variables, name, production);
-  if (rest.length > 0) throw new ConfigError(name, 'one URL');
-  return url?.replace(/\/+$/, '');
-}
-
-/** The parts between commas and blanks. */
-function readList(variables: Variables, name: string): readonly string[] {
-  return (variables[name] ?? '').split(/[\s,]+/).filter((part) => part !== '');
 }
 
 function fail(variable: string, expected: string): never {

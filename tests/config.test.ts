@@ -227,6 +227,18 @@ describe('the configuration of dialects', () => {
     expect([dialects.get('mimo')?.scope, dialects.get('movielens')?.scope]).toEqual([undefined, 'movies:read']);
   });
 
+  test('reads which pages may call a dialect, and whether it is as open as it once was', () => {
+    const { dialects } = readConfig(
+      { MIMO_ORIGINS: 'https://a.example, http://localhost:5173', MIMO_OPEN_COMPAT: 'true' },
+      names,
+    );
+    expect(dialects.get('mimo')).toMatchObject({
+      origins: ['https://a.example', 'http://localhost:5173'],
+      openCompat: true,
+    });
+    expect(dialects.get('movielens')).toMatchObject({ origins: [], openCompat: false });
+  });
+
   test('leaves open what its contract does, unless told otherwise', () => {
     const { dialects } = readConfig({ MIMO_OPEN_WRITES: 'false', MIMO_OPEN_WRITES_PER_MINUTE: '7' }, names);
     expect(dialects.get('mimo')).toMatchObject({ openWrites: false, openWritesPerMinute: 7 });
@@ -236,6 +248,10 @@ describe('the configuration of dialects', () => {
   test.each([
     [{ DIALECTS: 'mimo, soap' }, 'DIALECTS: expected a list of some of mimo, movielens'],
     [{ MOVIELENS_SCOPE: 'movies read' }, 'MOVIELENS_SCOPE: expected one OAuth scope, without blanks'],
+    [
+      { MIMO_ORIGINS: 'https://a.example/path' },
+      'MIMO_ORIGINS: expected origins like https://cine.example.org, without a path',
+    ],
     [{ MIMO_OPEN_WRITES: 'no' }, 'MIMO_OPEN_WRITES: expected one of true, false'],
     [{ MIMO_OPEN_WRITES_PER_MINUTE: '0' }, 'MIMO_OPEN_WRITES_PER_MINUTE: expected a whole number from 1 to 999999999'],
   ])('is refused when it makes no sense: %j', (variables, message) => {
