@@ -33,9 +33,14 @@ export function presentMovie(movie: ListedMovieRow, images: ImageService): Movie
     anio_estreno: movie.year,
     poster: movie.posterKey,
     poster_url: images.urlOf(movie.posterKey),
-    url_contenido: movie.contentUrl,
+    url_contenido: contentOf(movie),
     estado: states[movie.status],
   };
+}
+
+/** Where it can be watched: its address or, for what is stored here, the path that serves it to who is logged in. */
+function contentOf({ id, contentUrl }: ListedMovieRow): string | null {
+  return contentUrl === null || contentUrl.startsWith('http') ? contentUrl : `/media/movies/${id}`;
 }
 
 export function presentEntry(entry: ListedEntryRow, images: ImageService): EntryBody {

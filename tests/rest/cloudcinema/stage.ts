@@ -37,7 +37,7 @@ const content = 'https://videos.example.org/agora.mp4';
 const films = [
   { id: upcoming, title: 'Ñandú', year: 2025, director: null, status: 'coming_soon', poster_key: poster },
   { id: 27, title: 'Ágora', year: 2009, director: 'Alejandro Amenábar', poster_key: address, content_url: content },
-  { id: 28, title: 'Nosotros', year: null, director: null },
+  { id: 28, title: 'Nosotros', year: null, director: null, content_url: 'peliculas/nosotros.mp4' },
 ];
 
 /** A server with the demo set, three more people and three more films. */
@@ -100,7 +100,8 @@ export function film(id: number) {
     anio_estreno: shown.year,
     poster: key,
     poster_url: key?.startsWith('http') === false ? `${publicUrl}/images/${key}` : key,
-    url_contenido: own?.content_url ?? null,
+    // What is stored here is served by a path of this server's.
+    url_contenido: id === 28 ? '/media/movies/28' : (own?.content_url ?? null),
     estado: own?.status === 'coming_soon' ? 'Proximo_Estreno' : 'Disponible',
   };
 }
