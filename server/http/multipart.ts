@@ -82,6 +82,12 @@ function openParser(request: IncomingMessage): BusboyInstance {
   }
 }
 
+interface FilePart {
+  readonly field: string;
+  readonly stream: Readable;
+  readonly fileName: string | undefined;
+}
+
 class FormReading<T> {
   readonly fields = new Map<string, string>();
   received: Promise<T> | undefined;
@@ -107,7 +113,8 @@ class FormReading<T> {
           this.fields.set(name, value);
         });
         parser.on('file', (field, stream, fileName) => {
-          this.#takeFile({ field, stream, fileName }).catch(reject);
+          // Said at once: the form may end with this very chunk, and a promise would be too late.
+          if (!this.#takeFile({ field, stream, fileName }, reject)) refuse('unexpectedFile')();
         });
         parser.once('error', refuse('malformed'));
         parser.once('finish', resolve);
@@ -129,18 +136,20 @@ class FormReading<T> {
     if (received.status === 'fulfilled' && received.value !== undefined) await this.#receiver.discard(received.value);
   }
 
-  async #takeFile(part: { field: string; stream: Readable; fileName: string | undefined }): Promise<void> {
+  /** @returns false for a file that nobody asked for */
+  #takeFile(part: FilePart, onFault: (error: unknown) => void): boolean {
     const { field, stream, fileName } = part;
     // An error is heard by whoever reads the stream; when nobody does (any more), it must not end the process.
     stream.on('error', () => undefined);
-    if (!fileName) return void stream.resume();
-    if (field !== this.#receiver.field || this.received) {
+    const wanted = field === this.#receiver.field && !this.received;
+    if (!fileName || !wanted) {
       stream.resume();
-      throw new MultipartError('unexpectedFile');
+      return !fileName;
     }
     this.#file = stream;
     this.received = this.#receiver.receive({ content: readPart(stream), fileName });
-    await this.received;
+    this.received.catch(onFault);
+    return true;
   }
 }
 
