@@ -20,12 +20,13 @@ export async function createGraphqlContext(scopes: Scopes, facts: RequestFacts):
     if (known?.code !== 'UNAVAILABLE' && known?.code !== 'ACCOUNT_DISABLED') throw error;
     throw requestError(known.message, known.code);
   });
-  const { requestId, address, sessionCookie } = facts;
+  const { requestId, address, sessionCookie, charge } = facts;
   return {
     ...scopes.forViewer(viewer),
     requestId,
     address,
     sessionCookie,
+    charge,
     // Apollo hands resolvers a copy of this object: `this` is that copy.
     become(next) {
       Object.assign(this, scopes.forViewer(next));

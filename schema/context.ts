@@ -10,6 +10,8 @@ export interface GraphqlContext extends RequestScope {
   /** Where the request comes from. */
   readonly address: string;
   readonly sessionCookie: SessionCookie;
+  /** Takes so many points more of what the viewer may ask for. @throws RateLimitedError */
+  charge(points: number): Promise<void>;
   /** Whoever logs in is the viewer of what follows in the same request. */
   become(viewer: Viewer): void;
 }

@@ -1,7 +1,13 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { type DomainError, type DomainErrorCode, findDomainError, UnavailableError } from '../server/domain/errors.js';
+import {
+  type DomainError,
+  type DomainErrorCode,
+  findDomainError,
+  type RateLimitedError,
+  UnavailableError,
+} from '../server/domain/errors.js';
 
 /** The stable codes of domain errors in `extensions.code`; part of the public contract (docs/graphql.md). */
 const codes = {
@@ -31,6 +37,7 @@ const requestCodes = new Set([
   'UNAUTHENTICATED',
   'ACCOUNT_DISABLED',
   'UNAVAILABLE',
+  'RATE_LIMITED',
 ]);
 
 /**
@@ -112,3 +119,9 @@ export const unavailablePlugin: ApolloServerPlugin = {
     },
   }),
 };
+
+/** An operation that would take more than its sender has left, refused before it runs (RFC 6585, section 4). */
+export function rateLimited({ message, retryAfterSeconds }: RateLimitedError): GraphQLError {
+  const headers = new HeaderMap([['retry-after', String(retryAfterSeconds)]]);
+  return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', http: { status: 429, headers } } });
+}

@@ -55,9 +55,10 @@ export interface MeasuredOperation {
 /**
  * Refuses an operation that asks for too much, before anything runs.
  *
+ * @returns its estimated cost
  * @throws GraphQLError (QUERY_TOO_COMPLEX, HTTP 400) that names the limit and what was asked for
  */
-export function checkLimits(measured: MeasuredOperation): void {
+export function checkLimits(measured: MeasuredOperation): number {
   const measure = new Meter(measured).measure();
   const bounds = [
     ['depth', measure.depth, limits.maxDepth],
@@ -70,6 +71,7 @@ export function checkLimits(measured: MeasuredOperation): void {
       throw requestError(`The ${name} of this operation is ${value}; at most ${most} is allowed.`, 'QUERY_TOO_COMPLEX');
     }
   }
+  return measure.cost;
 }
 
 const nothing: Measure = { depth: 0, aliases: 0, fields: 0, cost: 0 };

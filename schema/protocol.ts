@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { RateLimitedError } from '../server/domain/errors.js';
 import type { Logger } from '../server/logger.js';
 import { buildSchema } from './build-schema.js';
 import type { GraphqlContext } from './context.js';
-import { formatGraphqlError, isFault, unavailablePlugin } from './errors.js';
+import { formatGraphqlError, isFault, rateLimited, unavailablePlugin } from './errors.js';
 import { checkLimits } from './limits.js';
 
 export { createGraphqlContext } from './authentication.js';
@@ -27,11 +28,25 @@ export function createGraphqlProtocol(logger: Logger): GraphqlProtocol {
 
 const limitsPlugin: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (operation) checkLimits({ schema, document, operation, variables: request.variables ?? {} });
+    didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
+      if (!operation) return;
+      const cost = checkLimits({ schema, document, operation, variables: request.variables ?? {} });
+      await charge(contextValue, cost);
     },
   }),
 };
+
+/** Cost that a point of the rate limit buys beyond the request's own. */
+const costPerPoint = 100;
+
+/** Charges a large operation what it costs, before it runs. @throws GraphQLError (RATE_LIMITED, HTTP 429) */
+async function charge(context: GraphqlContext, cost: number): Promise<void> {
+  const points = Math.floor(cost / costPerPoint);
+  if (points === 0) return;
+  await context.charge(points).catch((error: unknown) => {
+    throw error instanceof RateLimitedError ? rateLimited(error) : error;
+  });
+}
 
 /** Logs what clients only see as an internal error. */
 function faultPlugin(logger: Logger): ApolloServerPlugin<GraphqlContext> {

@@ -1,21 +1,28 @@
 import express, { type Express } from 'express';
-import { createGraphqlContext, createGraphqlProtocol, limits } from '../schema/protocol.js';
+import { createGraphqlContext, createGraphqlProtocol, limits as graphqlLimits } from '../schema/protocol.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
+import { IdempotencyRepository } from './domain/idempotency/idempotency.repository.js';
 import { accessLog } from './http/access-log.js';
 import { createApiDocsRouter } from './http/api-docs/api-docs.js';
 import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
+import { allowOrigins } from './http/cors.js';
 import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createFilesRouter } from './http/files.js';
-import { createGraphqlRouter } from './http/graphql.js';
+import { createGraphqlRouter, type MountedGraphql } from './http/graphql.js';
+import { graphqlIdempotency } from './http/graphql-idempotency.js';
 import { createHealthRouter } from './http/health.js';
+import { idempotent } from './http/idempotency.js';
 import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
+import { createRequestLimit } from './http/request-limit.js';
+import { securityHeaders } from './http/security-headers.js';
 import { openDevIssuer } from './identity/dev-issuer.js';
 import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
+import { openLimits } from './limits/limits.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
@@ -45,43 +52,20 @@ export interface AppOptions {
 
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
-  const telemetry = await openTelemetry(config.telemetry, logger);
-  const database = await Database.open(config.database, (event) => {
-    telemetry.observeStatement(event);
-    options.onStatement?.();
-  });
-  telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
-  const scopes = createScopes({
-    database,
-    sessionTokens: createSessionTokens(config.sessionSecret),
-    tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
-    ...openImageParts(config.storage),
-    logger,
-  });
-  const secureCookies = config.environment === 'production';
+  const parts = await openParts(config, logger, options);
+  const { database, telemetry, limits, scopes, secureCookies, requestLimit } = parts;
   const handler = express();
   handler.disable('x-powered-by');
+  handler.set('trust proxy', config.limits.trustProxy);
   const drain = new Drain();
-  handler.use(drain.track, observeRequests(telemetry, accessLog(logger)));
+  handler.use(drain.track, observeRequests(telemetry, accessLog(logger)), securityHeaders(secureCookies));
   handler.use(createHealthRouter(database, drain));
-
   if (config.playground) handler.use(createPlaygroundRouter());
-  const graphql = await createGraphqlRouter(
-    {
-      ...createGraphqlProtocol(logger),
-      introspection: config.introspection,
-      maxTokens: limits.maxTokens,
-      secureCookies,
-      createContext: (facts) => createGraphqlContext(scopes, facts),
-    },
-    logger,
-  );
+  const graphql = await openGraphql(config, parts);
   handler.use(graphql.router);
-  handler.use(createFilesRouter({ scopes, logger, storage: config.storage, secureCookies }));
-  const dialects = chooseDialects(config.dialects);
-  handler.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
-  handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies }));
-
+  const gate = [requestLimit.enter];
+  handler.use(createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
+  await mountDialects(handler, config, parts);
   handler.use(notFound, lastResort(logger));
   return {
     handler,
@@ -91,10 +75,70 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
     close: async () => {
       await graphql.stop();
       await scopes.close();
+      limits.close();
       await database.close();
       await telemetry.close();
     },
   };
+}
+
+type Parts = Awaited<ReturnType<typeof openParts>>;
+
+/** What protocols are served with. */
+async function openParts(config: Config, logger: Logger, options: AppOptions) {
+  const telemetry = await openTelemetry(config.telemetry, logger);
+  const database = await Database.open(config.database, (event) => {
+    telemetry.observeStatement(event);
+    options.onStatement?.();
+  });
+  telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
+  const limits = openLimits(config.limits, {
+    logger,
+    countLimit: (limit, outcome) => telemetry.metrics.countLimit(limit, outcome),
+  });
+  const scopes = createScopes({
+    database,
+    sessionTokens: createSessionTokens(config.sessionSecret),
+    tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
+    ...openImageParts(config.storage),
+    limiters: limits.limiters,
+    logger,
+  });
+  return {
+    logger,
+    telemetry,
+    database,
+    limits,
+    scopes,
+    requestLimit: createRequestLimit(limits.limiters, config.limits.pointsPerMinute),
+    idempotency: new IdempotencyRepository(database),
+    secureCookies: config.environment === 'production',
+  };
+}
+
+function openGraphql({ introspection, limits: { corsOrigins } }: Config, parts: Parts): Promise<MountedGraphql> {
+  const { logger, scopes, requestLimit, idempotency, secureCookies } = parts;
+  return createGraphqlRouter(
+    {
+      ...createGraphqlProtocol(logger),
+      introspection,
+      maxTokens: graphqlLimits.maxTokens,
+      secureCookies,
+      createContext: (facts) => createGraphqlContext(scopes, facts),
+      gate: [allowOrigins(corsOrigins), requestLimit.enter, idempotent(idempotency, logger, graphqlIdempotency)],
+      charge: (response, points) => requestLimit.charge(response, points),
+    },
+    logger,
+  );
+}
+
+/** The dialects and their contracts. */
+async function mountDialects(handler: Express, config: Config, parts: Parts): Promise<void> {
+  const { logger, scopes, limits, requestLimit, idempotency, secureCookies } = parts;
+  const dialects = chooseDialects(config.dialects);
+  handler.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
+  const gate = [requestLimit.enter, idempotent(idempotency, logger)];
+  handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, gate }));
 }
 
 async function readContract({ dialect: { name, title, contract } }: MountedDialect): Promise<ApiDocument> {

@@ -1,3 +1,4 @@
+import { type LimitsConfig, readLimits } from './config/limits.js';
 import {
   type DatabaseAccount,
   type DatabaseLimits,
@@ -104,6 +105,7 @@ export interface Config {
   /** The settings of each dialect that is mounted, by its name. */
   readonly dialects: ReadonlyMap<string, DialectSettings>;
   readonly telemetry: TelemetryConfig;
+  readonly limits: LimitsConfig;
 }
 
 /** What the server tells about itself beside its log. */
@@ -166,6 +168,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     storage: readStorage(variables, production),
     dialects: readDialects(variables, dialectNames),
     telemetry: readTelemetry(variables),
+    limits: readLimits(variables, production),
   });
 }
 

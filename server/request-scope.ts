@@ -22,6 +22,7 @@ import { createPlaylistLoaders, type PlaylistLoaders } from './domain/playlists/
 import { PlaylistRepository } from './domain/playlists/playlist.repository.js';
 import { PlaylistService } from './domain/playlists/playlist.service.js';
 import { PlaylistEntryRepository } from './domain/playlists/playlist-entry.repository.js';
+import type { RateLimiters } from './domain/rate-limiter.js';
 import { createRatingLoaders, type RatingLoaders } from './domain/ratings/rating.loaders.js';
 import { RatingRepository } from './domain/ratings/rating.repository.js';
 import { RatingService } from './domain/ratings/rating.service.js';
@@ -85,28 +86,41 @@ export interface ScopeParts extends ImageStoreParts {
   readonly database: Database;
   readonly sessionTokens: SessionTokens;
   readonly tokenVerifier: TokenVerifier;
+  readonly limiters: RateLimiters;
   readonly logger: Logger;
 }
 
-/** Wires the domain. A new feature adds its line here. */
+type Repositories = ReturnType<typeof createRepositories>;
+
+function createRepositories(database: Database) {
+  return {
+    movies: new MovieRepository(database),
+    pages: new MoviePageRepository(database),
+    ratings: new RatingRepository(database),
+    watchlists: new WatchlistRepository(database),
+    playlists: new PlaylistRepository(database),
+    entries: new PlaylistEntryRepository(database),
+    songs: new SongRepository(database),
+    libraries: new LibraryRepository(database),
+    users: new UserRepository(database),
+    apiKeys: new ApiKeyRepository(database),
+    sessions: new SessionRepository(database),
+    images: new ImageRepository(database),
+    imageUploads: new ImageUploadRepository(database),
+    auditEntries: new AuditEntryRepository(database),
+  };
+}
+
+/** Wires the domain. A new feature adds its line here, and its repository's above. */
 export function createScopes(parts: ScopeParts): Scopes {
-  const { database, sessionTokens, tokenVerifier, logger } = parts;
-  const movies = new MovieRepository(database);
-  const pages = new MoviePageRepository(database);
-  const ratings = new RatingRepository(database);
-  const watchlists = new WatchlistRepository(database);
-  const playlists = new PlaylistRepository(database);
-  const entries = new PlaylistEntryRepository(database);
-  const songs = new SongRepository(database);
-  const libraries = new LibraryRepository(database);
-  const users = new UserRepository(database);
-  const apiKeys = new ApiKeyRepository(database);
-  const sessions = new SessionRepository(database);
-  const auditEntries = new AuditEntryRepository(database);
+  const { sessionTokens, tokenVerifier, limiters, logger } = parts;
+  const repositories = createRepositories(parts.database);
+  const { movies, pages, ratings, watchlists, playlists, entries, songs, libraries, users, apiKeys, sessions } =
+    repositories;
   const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
   const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
-  const accounts = { users, sessions, limiter: new LoginLimiter(), signSession };
-  const pictures = createPictureParts(parts);
+  const accounts = { users, sessions, limiter: new LoginLimiter(limiters), signSession };
+  const pictures = createPictureParts(parts, repositories);
   const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
@@ -122,28 +136,35 @@ export function createScopes(parts: ScopeParts): Scopes {
       account: new AccountService(viewer, accounts),
       apiKeys: new ApiKeyService(viewer, apiKeys),
       images: new ImageService(viewer, pictures),
-      auditLog: new AuditEntryService(viewer, auditEntries),
       imageUploads: new ImageUploadService(viewer, pictures),
-      loaders: {
-        movies: createMovieLoaders(movies),
-        ratings: createRatingLoaders(viewer, ratings),
-        watchlists: createWatchlistLoaders(viewer, watchlists),
-        playlists: createPlaylistLoaders(playlists, entries),
-        songs: createSongLoaders(songs),
-        libraries: createLibraryLoaders(libraries),
-        users: createUserLoaders(users),
-      },
+      auditLog: new AuditEntryService(viewer, repositories.auditEntries),
+      loaders: createLoaders(viewer, repositories),
     }),
     flush: () => usage.flush(),
     close: () => usage.close().catch((err: unknown) => logger.warn({ err }, 'could not note when API keys were used')),
   };
 }
 
-function createPictureParts({ database, imageStore, imageUploadUrl, logger }: ScopeParts): ImageUploadParts {
+function createLoaders(viewer: Viewer, repositories: Repositories): Loaders {
+  return {
+    movies: createMovieLoaders(repositories.movies),
+    ratings: createRatingLoaders(viewer, repositories.ratings),
+    watchlists: createWatchlistLoaders(viewer, repositories.watchlists),
+    playlists: createPlaylistLoaders(repositories.playlists, repositories.entries),
+    songs: createSongLoaders(repositories.songs),
+    libraries: createLibraryLoaders(repositories.libraries),
+    users: createUserLoaders(repositories.users),
+  };
+}
+
+function createPictureParts(
+  { imageStore, imageUploadUrl, logger }: ScopeParts,
+  { images, imageUploads }: Repositories,
+): ImageUploadParts {
   return {
     store: imageStore,
-    images: new ImageRepository(database),
-    uploads: new ImageUploadRepository(database),
+    images,
+    uploads: imageUploads,
     uploadUrl: imageUploadUrl,
     onLeftBehind: (key, err) => logger.warn({ err, key }, 'an image that nobody needs is left behind'),
   };

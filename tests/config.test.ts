@@ -86,6 +86,27 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
     { NODE_ENV: 'production', OIDC_ISSUER: 'http://[::1]:8080/r', OIDC_AUDIENCE: 'films' },
     { oidc: { issuers: [{ issuer: 'http://[::1]:8080/r', jwksUrl: undefined }], audiences: ['films'] } },
   ],
+  [{}, { limits: { enabled: true, pointsPerMinute: 30_000, redisUrl: undefined, trustProxy: 0, corsOrigins: [] } }],
+  [
+    { RATE_LIMIT: 'off', NODE_ENV: 'production', RATE_LIMIT_OFF_IN_PRODUCTION: 'true' },
+    { limits: { enabled: false, pointsPerMinute: 30_000, redisUrl: undefined, trustProxy: 0, corsOrigins: [] } },
+  ],
+  [
+    {
+      REDIS_URL: 'redis://cache.example:6379',
+      TRUST_PROXY: '10.0.0.0/16, loopback',
+      CORS_ORIGINS: 'https://a.example',
+    },
+    {
+      limits: {
+        enabled: true,
+        pointsPerMinute: 30_000,
+        redisUrl: 'redis://cache.example:6379',
+        trustProxy: ['10.0.0.0/16', 'loopback'],
+        corsOrigins: ['https://a.example'],
+      },
+    },
+  ],
   [{ DATABASE_URL: 'sqlite::memory:' }, { database: { engine: 'sqlite', path: ':memory:' } }],
   [{ DATABASE_URL: 'sqlite:/var/films.sqlite' }, { database: { engine: 'sqlite', path: '/var/films.sqlite' } }],
   [{ DATABASE_URL: 'mysql://film:p%40ss@db.example/filmgraph' }, { database: mysql }],
@@ -144,6 +165,11 @@ const bad: readonly (readonly [variable: string, value: string, expected: string
   ['LOG_LEVEL', 'verbose', levels],
   ['LOG_LEVEL', 'INFO', levels],
   ['PLAYGROUND', 'yes', 'one of true, false'],
+  ['RATE_LIMIT', 'none', 'one of on, off'],
+  ['RATE_LIMIT_PER_MINUTE', '0', 'a whole number from 1 to 999999999'],
+  ['REDIS_URL', 'cache.example', 'redis://[user:password@]host:port or rediss://...'],
+  ['TRUST_PROXY', 'everyone', 'how many proxies are in front (0 to 9), or their addresses or networks'],
+  ['CORS_ORIGINS', 'a.example', 'origins like https://cine.example.org, without a path'],
   ['GRAPHQL_INTROSPECTION', '1', 'one of true, false'],
   ['OIDC_ISSUER', 'id.example', urlForm],
   ['OIDC_ISSUER', 'https://id.example, ftp://id.example', urlForm],
@@ -189,6 +215,10 @@ describe('the configuration', () => {
     [
       { NODE_ENV: 'production', OIDC_ISSUER: 'http://localhost.id.example', OIDC_AUDIENCE: 'films' },
       'OIDC_ISSUER: expected URLs with https (http on loopback)',
+    ],
+    [
+      { NODE_ENV: 'production', RATE_LIMIT: 'off' },
+      'RATE_LIMIT: expected on in production, or RATE_LIMIT_OFF_IN_PRODUCTION=true beside it',
     ],
     [
       { ...twoIssuers, OIDC_JWKS_URL: 'http://a http://b http://c' },

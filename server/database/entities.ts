@@ -1,5 +1,6 @@
 import { ApiKey } from '../domain/api-keys/api-key.entity.js';
 import { AuditEntry } from '../domain/audit-log/audit-entry.entity.js';
+import { IdempotencyKey } from '../domain/idempotency/idempotency-key.entity.js';
 import { ImageUpload } from '../domain/images/image-upload.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
 import { Genre } from '../domain/movies/genre.entity.js';
@@ -31,4 +32,5 @@ export const entities = [
   ImageUpload,
   MovieLetter,
   AuditEntry,
+  IdempotencyKey,
 ] as const;

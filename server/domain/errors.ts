@@ -18,6 +18,7 @@ export type ConflictReason =
   | 'emailTaken'
   | 'playlistNameTaken'
   | 'movieNotAvailable'
+  | 'requestInProgress'
   | 'defaultPlaylist';
 
 /** The closed set of codes; each edge maps every one of them, or does not compile. */
@@ -159,6 +160,7 @@ const conflictMessages = {
   emailTaken: 'This e-mail address is already registered.',
   playlistNameTaken: 'You already have a playlist of this name.',
   movieNotAvailable: 'This film is not available yet.',
+  requestInProgress: 'The first request with this idempotency key is still being worked out. Try again in a moment.',
   defaultPlaylist: 'The default playlist stays; only others can be deleted.',
 } satisfies Record<ConflictReason, string>;
 

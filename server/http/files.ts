@@ -1,8 +1,9 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { StorageConfig } from '../config.js';
 import type { Logger } from '../logger.js';
 import type { Scopes } from '../request-scope.js';
 import { openMediaStore } from '../storage/media-store.js';
+import { answerFileErrors } from './file-errors.js';
 import { createImagesRouter } from './images.js';
 import { createMediaRouter } from './media.js';
 
@@ -13,11 +14,17 @@ export interface FilesRouterParts {
   readonly storage: StorageConfig;
   /** Whether session cookies travel over HTTPS only. */
   readonly secureCookies: boolean;
+  /** What every request passes first. */
+  readonly gate: readonly RequestHandler[];
 }
 
+/** Every path below these is served here. */
+const paths = ['/images', '/media'];
+
 /** Films and, where no bucket serves them, images. */
-export function createFilesRouter({ storage, ...parts }: FilesRouterParts): Router {
+export function createFilesRouter({ storage, gate, ...parts }: FilesRouterParts): Router {
   const router = Router();
+  router.use(paths, ...gate, answerFileErrors(parts.logger));
   if (storage.kind === 'disk') router.use(createImagesRouter({ ...parts, folder: storage.imagesFolder }));
   router.use(createMediaRouter({ ...parts, media: openMediaStore(storage) }));
   return router;

@@ -6,6 +6,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { type DomainErrorCode, findDomainError } from '../domain/errors.js';
 import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
 import { operationPlugin } from './graphql-operation.js';
@@ -24,6 +25,10 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   /** Whether session cookies travel over HTTPS only. */
   readonly secureCookies: boolean;
   readonly createContext: (facts: RequestFacts) => Promise<Context>;
+  /** What every request passes first. */
+  readonly gate: readonly RequestHandler[];
+  /** Takes more of whoever sent a request. @throws RateLimitedError */
+  readonly charge: (response: Response, points: number) => Promise<void>;
 }
 
 /** What is known of a request before its operation runs. */
@@ -33,6 +38,8 @@ export interface RequestFacts {
   readonly address: string;
   readonly credentials: Credentials;
   readonly sessionCookie: SessionCookie;
+  /** Takes so many points more of what they may ask for. @throws RateLimitedError */
+  readonly charge: (points: number) => Promise<void>;
 }
 
 export interface MountedGraphql {
@@ -64,16 +71,19 @@ export async function createGraphqlRouter<Context extends BaseContext>(
       address: req.ip ?? 'unknown',
       credentials: readCredentials(req, endpoint.secureCookies),
       sessionCookie: sessionCookieOf(res, endpoint.secureCookies),
+      charge: (points) => endpoint.charge(res, points),
     });
   const router = Router();
   router.use(
     '/graphql',
     enterProtocol('graphql'),
     allowedMethods,
+    ...endpoint.gate,
     jsonBody(),
     absentBody,
     expressMiddleware(server, { context }),
     bodyFaults,
+    gateFaults,
   );
   return { router, stop: () => server.stop() };
 }
@@ -104,6 +114,25 @@ const bodyFaults: ErrorRequestHandler = (error: unknown, _request, response, nex
   if (!fault) return next(error);
   const [status, message] = bodyFaultAnswers[fault];
   sendRequestError(response, status, message);
+};
+
+/** What is refused before there is an operation, as a status. */
+const gateStatuses: Partial<Record<DomainErrorCode, number>> = {
+  INVALID: 422,
+  CONFLICT: 409,
+  TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+};
+
+const gateFaults: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const known = findDomainError(error);
+  const status = known && gateStatuses[known.code];
+  if (!known || status === undefined) return next(error);
+  if (known.code === 'RATE_LIMITED') response.set('Retry-After', String(known.retryAfterSeconds));
+  if (known.code === 'UNAVAILABLE') response.set('Retry-After', '5');
+  const { message, code } = known;
+  response.status(status).json({ errors: [{ message, extensions: { code } }] });
 };
 
 function sendRequestError(response: Response, status: number, message: string): void {

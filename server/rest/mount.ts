@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../config.js';
+import type { RateLimiters } from '../domain/rate-limiter.js';
 import { enterProtocol } from '../http/observe-requests.js';
 import { limitByAddress } from '../http/rate-limit.js';
 import * as dialects from './index.js';
@@ -24,20 +25,26 @@ export function chooseDialects(settings: ReadonlyMap<string, DialectSettings>): 
   });
 }
 
+/** What all dialects are built from. */
+export interface MountParts extends Omit<DialectParts, 'settings' | 'limitOpenWrites'> {
+  readonly limiters: RateLimiters;
+}
+
 /** Serves dialects side by side. */
 export function createDialectsRouter(
   mounted: readonly MountedDialect[],
-  parts: Omit<DialectParts, 'settings' | 'limitOpenWrites'>,
+  { limiters, gate, ...parts }: MountParts,
 ): Router {
   const router = Router();
   for (const { dialect, settings } of mounted) {
-    router.use([...dialect.prefixes], enterProtocol(dialect.name));
-    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites: createOpenWritesLimit(settings) }));
+    const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
+    const own = [enterProtocol(dialect.name), ...gate];
+    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites, gate: own }));
   }
   return router;
 }
 
-function createOpenWritesLimit({ openWrites, openWritesPerMinute }: DialectSettings): RequestHandler {
-  if (!openWrites) return (_request, _response, next) => next();
-  return limitByAddress({ requests: openWritesPerMinute, windowSeconds: 60 });
+function createOpenWritesLimit(limiters: RateLimiters, name: string, settings: DialectSettings): RequestHandler {
+  if (!settings.openWrites) return (_request, _response, next) => next();
+  return limitByAddress(limiters, { name, quota: settings.openWritesPerMinute, windowSeconds: 60 });
 }

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
 import { limitByAddress } from '../../server/http/rate-limit.js';
+import { createRateLimiters } from '../../server/limits/rate-limiters.js';
 import { answers } from '../../server/rest/mimo/errors.js';
 import { answerErrors } from '../../server/rest/shared/answers.js';
 import { send } from '../support/http.js';
@@ -15,9 +16,14 @@ afterEach(async () => {
 
 /** Serves a route that an address may ask so often. @returns its URL */
 async function serveLimited(requests: number): Promise<string> {
+  const limiters = createRateLimiters({ enabled: true, redis: undefined, countLimit: () => {} });
   const handler = express();
   handler.set('trust proxy', true);
-  handler.post('/', limitByAddress({ requests, windowSeconds: 60 }), (_request, response) => void response.end('done'));
+  handler.post(
+    '/',
+    limitByAddress(limiters, { name: 'test', quota: requests, windowSeconds: 60 }),
+    (_request, response) => void response.end('done'),
+  );
   handler.use(answerErrors(pino({ level: 'silent' }), answers));
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

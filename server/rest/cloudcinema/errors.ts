@@ -31,6 +31,7 @@ const conflicts: Readonly<Record<ConflictReason, readonly [status: number, text:
   emailTaken: [409, 'El correo ya está registrado'],
   playlistNameTaken: [409, 'El nombre de la playlist ya existe'],
   movieNotAvailable: [400, 'La película no está disponible'],
+  requestInProgress: [409, 'La petición se está procesando'],
   defaultPlaylist: [409, 'La playlist no se puede eliminar'],
 };
 

@@ -43,7 +43,7 @@ function createRouter(parts: DialectParts): Router {
   }
   const known = authenticate(parts);
   const router = Router();
-  router.use(owned, guardOrigins(settings.origins), readBody(), requireJson);
+  router.use(owned, guardOrigins(settings.origins), ...parts.gate, readBody(), requireJson);
 
   router.get('/movie/exploration', explore(scopes.forViewer(anonymous)));
 

@@ -29,12 +29,12 @@ export const mimo: Dialect = {
   createRouter,
 };
 
-function createRouter({ scopes, logger }: DialectParts): Router {
+function createRouter({ scopes, logger, gate }: DialectParts): Router {
   // Public reads share one scope: services hold no state, and REST uses no loaders, which do.
   const { movies, ratings } = scopes.forViewer(anonymous);
   const known = authenticate(scopes);
   const router = Router();
-  router.use(prefixes, varyOnAccept, readBody(), requireJson);
+  router.use(prefixes, varyOnAccept, ...gate, readBody(), requireJson);
 
   router.get('/movies', listMovies(movies));
   router.get('/movies/:movieId', getMovie(movies));

@@ -39,6 +39,7 @@ const conflictTexts = {
   emailTaken: 'Email already registered',
   playlistNameTaken: 'Playlist name already taken',
   movieNotAvailable: 'Movie not available',
+  requestInProgress: 'Request in progress',
   defaultPlaylist: 'Default playlist cannot be deleted',
 } satisfies Record<ConflictReason, string>;
 

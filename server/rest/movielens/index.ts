@@ -23,8 +23,9 @@ export const movieLens: Dialect = {
   entry: '/api/movies',
   prefixes: [prefix],
   contract: new URL('./openapi.json', import.meta.url),
-  createRouter: ({ scopes, logger, settings }) => {
+  createRouter: ({ scopes, logger, settings, gate }) => {
     const router = Router({ caseSensitive: true });
+    router.use(prefix, ...gate);
     route(router, '/api/health', { get: getHealth });
 
     // Whatever there is or is not below /api/movies, who asks comes first (MovieLens 4 "Auth").

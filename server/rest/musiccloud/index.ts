@@ -34,7 +34,7 @@ function createRouter(parts: DialectParts): Router {
   const { read, write } = createOpenAccess(name, ['users:write', 'songs:write', 'libraries:write'], parts);
   const change = [write, readFastapiBody(invalidStatus)];
   const router = Router({ caseSensitive: true });
-  router.use(prefixes, allowEveryOrigin);
+  router.use(prefixes, allowEveryOrigin, ...parts.gate);
 
   route(router, '/usuarios', { post: [...change, createUser] });
   route(router, '/usuarios/:userId', { get: [read, getUser] });

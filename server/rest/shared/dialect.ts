@@ -28,6 +28,8 @@ export interface DialectParts {
   readonly settings: DialectSettings;
   /** Whether session cookies travel over HTTPS only. */
   readonly secureCookies: boolean;
+  /** Comes first in every path of the dialect, so that it answers for what every protocol refuses: limits, repeated keys. */
+  readonly gate: readonly RequestHandler[];
   /**
    * Comes first in every route that writes for anyone who asks, because its contract says so: an address may do that only
    * so often. Fails with RateLimitedError. Lets everything pass once `settings.openWrites` is off.

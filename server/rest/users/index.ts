@@ -32,6 +32,7 @@ const ownPaths = /^\/(users(\/.*)?|user\/?|favicon\.ico\/?)$/;
 function createRouter(parts: DialectParts): Router {
   const { read, write } = createOpenAccess(name, ['users:write'], parts);
   const router = Router({ caseSensitive: true });
+  router.use(ownPaths, ...parts.gate);
   route(router, '/users', { get: [read, listUsers] });
   route(router, '/user', { post: [write, readFastapiBody(invalidStatus), createUser] });
   route(router, '/favicon.ico', { get: getFavicon });

@@ -1,0 +1,32 @@
+import type { LimitsConfig } from '../config/limits.js';
+import type { RateLimiters } from '../domain/rate-limiter.js';
+import type { Logger } from '../logger.js';
+import type { LimitOutcome } from '../telemetry/metrics.js';
+import { createRateLimiters } from './rate-limiters.js';
+import { closeRedis, openRedis, type Redis } from './redis.js';
+
+/** What the processes of one service keep in common beside the database. */
+export interface Limits {
+  readonly limiters: RateLimiters;
+  /** Undefined: this process is on its own. */
+  readonly redis: Redis | undefined;
+  close(): void;
+}
+
+export interface LimitsParts {
+  readonly logger: Logger;
+  readonly countLimit: (limit: string, outcome: LimitOutcome) => void;
+}
+
+/** Opens what limits are counted in. Does not wait for it: a server starts without Redis. */
+export function openLimits({ enabled, redisUrl }: LimitsConfig, { logger, countLimit }: LimitsParts): Limits {
+  if (!enabled) logger.warn('RATE_LIMIT=off: nobody is limited');
+  const redis = redisUrl === undefined ? undefined : openRedis(redisUrl, logger);
+  return {
+    limiters: createRateLimiters({ enabled, redis, countLimit }),
+    redis,
+    close: () => {
+      if (redis) closeRedis(redis);
+    },
+  };
+}
