@@ -13,6 +13,15 @@ import { send, type TestResponse } from '../../support/http.js';
 export const door: Door = {
   name: 'CloudCinema',
   perform: {
+    createUser: async ({ name, email }, { url }) => {
+      const registration = { correo: email, nombre_completo: name, contrasena: 'x', confirmar_contrasena: 'x' };
+      const { status, text } = await send(`${url}/user/register`, { body: registration });
+      if (status === 409) return { outcome: 'emailTaken' };
+      if (status !== 201) throw new Error(`CloudCinema answered ${status} ${text}`);
+      // Registering does not say which id it gave.
+      const { body } = await send(`${url}/user/login`, { body: { correo: email, contrasena: 'x' } });
+      return { outcome: 'created', id: body.usuario.id };
+    },
     addToPlaylist: async ({ person, film }, stage) => {
       const before = await readPlaylist(stage, person);
       const response = await changePlaylist(stage, { person, film }, 'add');
