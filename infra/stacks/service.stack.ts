@@ -1,7 +1,13 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { Cluster, ContainerInsights, Secret as EcsSecret, type FargateService } from 'aws-cdk-lib/aws-ecs';
+import {
+  Cluster,
+  ContainerInsights,
+  Secret as EcsSecret,
+  type FargateService,
+  type FargateTaskDefinition,
+} from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -89,12 +95,7 @@ export class ServiceStack extends EnvironmentStack {
       },
     });
     addCollector(task, createLogGroup(this, 'CollectorLogs', this.settings));
-    task.addToTaskRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-        resources: [`${data.access.imageBucketArn}/*`],
-      }),
-    );
+    this.grantPictures(task);
     return createBlueGreenService(this, {
       environment: this.settings,
       vpc,
@@ -104,6 +105,14 @@ export class ServiceStack extends EnvironmentStack {
       routes: edge.routes,
       rollbackAlarm: this.createRollbackAlarm(),
     });
+  }
+
+  private grantPictures({ taskRole }: FargateTaskDefinition): void {
+    const { imageBucketArn } = this.props.data.access;
+    const actions = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+    taskRole.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [`${imageBucketArn}/*`] }));
+    // To whoever may not list, S3 says of what is not there that it is forbidden.
+    taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [imageBucketArn] }));
   }
 
   /** The same image with the account that may change tables, which the service never has. */

@@ -147,6 +147,16 @@ export function checkService(): void {
       expect(Object.keys(variables).filter((name) => /PASSWORD|SECRET|TOKEN|_KEY/.test(name))).toEqual([]);
     });
 
+    test('keeps all pictures, and may see that one is not there', () => {
+      const policies = listResources(templates, 'AWS::IAM::Policy', 'Service').map(({ Properties }) => Properties);
+      const server = policies.find(({ PolicyName }) => PolicyName.startsWith('ServerTaskRole'));
+      const statements = server.PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) =>
+        /s3:/.test(String(Action)),
+      );
+      const actions = statements.map(({ Action }: { Action: unknown }) => Action);
+      expect(actions).toEqual([['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], 's3:ListBucket']);
+    });
+
     test('has an OpenTelemetry collector beside it that sends traces to X-Ray and metrics to CloudWatch', () => {
       const collector = findContainer('collector');
       expect(collector).toMatchObject({ Essential: false, Image: expect.stringMatching(/aws-otel-collector:v\d/) });
