@@ -18,9 +18,6 @@ const statuses = {
   UNAVAILABLE: 503,
 } satisfies Record<DomainErrorCode, number>;
 
-/** How long a client should wait before it tries again what was unavailable. */
-const retryAfterSeconds = 5;
-
 /** Answers what the domain refuses as `{"error": CODE, "message": "..."}`; what nobody expected goes on. */
 export function answerFileErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
@@ -29,7 +26,7 @@ export function answerFileErrors(logger: Logger): ErrorRequestHandler {
     const status = statuses[known.code];
     if (status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
     if (known.code === 'UNAUTHENTICATED') response.set('www-authenticate', 'Bearer');
-    if (known.code === 'UNAVAILABLE') response.set('retry-after', String(retryAfterSeconds));
+    if ('retryAfterSeconds' in known) response.set('retry-after', String(known.retryAfterSeconds));
     sendRefusal(response, status, { error: known.code, message: known.message });
   };
 }

@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
+import { answerFileErrors } from '../../server/http/file-errors.js';
 import { limitByAddress } from '../../server/http/rate-limit.js';
 import { createRateLimiters } from '../../server/limits/rate-limiters.js';
-import { answers } from '../../server/rest/mimo/errors.js';
-import { answerErrors } from '../../server/rest/shared/answers.js';
 import { send } from '../support/http.js';
 
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -24,7 +23,7 @@ async function serveLimited(requests: number): Promise<string> {
     limitByAddress(limiters, { name: 'test', quota: requests, windowSeconds: 60 }),
     (_request, response) => void response.end('done'),
   );
-  handler.use(answerErrors(pino({ level: 'silent' }), answers));
+  handler.use(answerFileErrors(pino({ level: 'silent' })));
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   cleanups.push(async () => {
@@ -39,7 +38,7 @@ test('an address may ask so often, and is then told in the protocol’s words wh
   const responses = [];
   for (let count = 0; count < 3; count++) responses.push(await send(url, { method: 'POST' }));
   expect(responses.map(({ status }) => status)).toEqual([200, 200, 429]);
-  expect(responses[2]?.text).toBe('{"error":"Too Many Requests","message":"Too Many Requests"}');
+  expect(responses[2]?.text).toEqual(expect.stringMatching(/^{"error":"RATE_LIMITED","message":"Too many attempts/));
   const seconds = Number(responses[2]?.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
