@@ -20,6 +20,8 @@ export interface ServerFacts {
 export function describeServer({ data, identity, region, url }: ServerFacts): Readonly<Record<string, string>> {
   return {
     PUBLIC_URL: url,
+    // The load balancer, and nobody else, says where a request comes from.
+    TRUST_PROXY: '1',
     DATABASE_URL: data.databaseUrl,
     DATABASE_TLS: 'amazon-rds',
     ...(data.redisUrl !== undefined && { REDIS_URL: data.redisUrl }),

@@ -128,6 +128,7 @@ export function checkService(): void {
         NODE_ENV: 'production',
         PORT: '3000',
         DATABASE_TLS: 'amazon-rds',
+        TRUST_PROXY: '1',
         S3_REGION: environment.region,
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         METRICS_PORT: '9464',
