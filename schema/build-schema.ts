@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-keys/api-key.resolver.js';
 import { AuditEntryResolver } from './audit-log/audit-entry.resolver.js';
+import { DialectUsageResolver } from './dialect-usage/dialect-usage.resolver.js';
 import { ImageResolver, MoviePosterResolver, ProfileImageResolver } from './images/image.resolver.js';
 import { MovieResolver } from './movies/movie.resolver.js';
 import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-viewer.resolver.js';
@@ -48,6 +49,7 @@ const resolvers: NonEmptyArray<ResolverClass> = [
   ImageResolver,
   MoviePosterResolver,
   ProfileImageResolver,
+  DialectUsageResolver,
 ];
 
 /** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */

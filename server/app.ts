@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, Router } from 'express';
 import { createGraphqlContext, createGraphqlProtocol, limits as graphqlLimits } from '../schema/protocol.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
@@ -6,7 +6,9 @@ import { IdempotencyRepository } from './domain/idempotency/idempotency.reposito
 import { accessLog } from './http/access-log.js';
 import { createApiDocsRouter } from './http/api-docs/api-docs.js';
 import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
+import { createApiPagesRouter } from './http/api-docs/pages.js';
 import { allowOrigins } from './http/cors.js';
+import { createDiscoveryRouter, type Discovery } from './http/discovery.js';
 import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createFilesRouter } from './http/files.js';
@@ -25,6 +27,7 @@ import type { TokenVerifier } from './identity/token-verifier.js';
 import { openLimits } from './limits/limits.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
+import { countDialectCalls } from './rest/count-calls.js';
 import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
 import { openImageParts } from './storage/open-store.js';
 import { openTelemetry } from './telemetry/telemetry.js';
@@ -58,7 +61,11 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   handler.disable('x-powered-by');
   handler.set('trust proxy', config.limits.trustProxy);
   const drain = new Drain();
-  handler.use(drain.track, observeRequests(telemetry, accessLog(logger)), securityHeaders(secureCookies));
+  handler.use(
+    drain.track,
+    observeRequests(telemetry, accessLog(logger), countDialectCalls(scopes)),
+    securityHeaders(secureCookies),
+  );
   handler.use(createHealthRouter(database, drain));
   if (config.playground) handler.use(createPlaygroundRouter());
   const graphql = await openGraphql(config, parts);
@@ -136,9 +143,32 @@ function openGraphql({ introspection, limits: { corsOrigins } }: Config, parts: 
 async function mountDialects(handler: Express, config: Config, parts: Parts): Promise<void> {
   const { logger, scopes, limits, requestLimit, idempotency, secureCookies } = parts;
   const dialects = chooseDialects(config.dialects);
-  handler.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
+  handler.use(await createGuideRouter(config, dialects));
   const gate = [requestLimit.enter, idempotent(idempotency, logger)];
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, gate }));
+}
+
+/** Says what there is: `GET /`, the documents of the dialects, and pages that show them. */
+async function createGuideRouter(config: Config, dialects: readonly MountedDialect[]): Promise<Router> {
+  const router = Router();
+  router.use(createDiscoveryRouter(discover(config, dialects)));
+  router.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
+  if (config.apiDocs) router.use(createApiPagesRouter());
+  return router;
+}
+
+/** What `GET /` says: what is mounted, and nothing else. */
+function discover({ apiDocs }: Config, dialects: readonly MountedDialect[]): Discovery {
+  return {
+    ok: true,
+    message: 'Welcome to Filmgraph',
+    ...(apiDocs && { docs: '/docs' }),
+    openapi: '/openapi.json',
+    graphql: '/graphql',
+    dialects: dialects.map(({ dialect: { name, title, entry } }) => {
+      return { name, title, entry, openapi: `/openapi/${name}.json` };
+    }),
+  };
 }
 
 async function readContract({ dialect: { name, title, contract } }: MountedDialect): Promise<ApiDocument> {

@@ -1,4 +1,5 @@
 import { type LimitsConfig, readLimits } from './config/limits.js';
+import { type Retirement, readRetirement } from './config/retirement.js';
 import {
   type DatabaseAccount,
   type DatabaseLimits,
@@ -96,6 +97,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** GraphiQL at `/graphql` in a browser. */
   readonly playground: boolean;
+  /** Swagger UI at `/docs` and Redoc at `/redoc`. */
+  readonly apiDocs: boolean;
   /** Signs session tokens; shared by all processes of one service. Undefined: sessions end with this process. */
   readonly sessionSecret: string | undefined;
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
@@ -126,7 +129,7 @@ export interface TracesConfig {
 }
 
 /** What each dialect can be told, by variables that begin with its name in capitals (`MIMO_SUNSET`). */
-export interface DialectSettings {
+export interface DialectSettings extends Retirement {
   /** `_SCOPE`: the OAuth scope that a bearer token needs; without it, any valid token will do. */
   readonly scope: string | undefined;
   /** `_OPEN_WRITES`: whether anyone may use the writes that its contract leaves open; otherwise a credential decides. */
@@ -162,6 +165,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     drainDelayMs: readWhole(variables, 'DRAIN_DELAY_MS', { fallback: 7_000, min: 0, max: 15_000 }),
     logLevel: readChoice(variables, 'LOG_LEVEL', { choices: logLevels, fallback: 'info' }),
     playground: readSwitch(variables, 'PLAYGROUND', !production),
+    apiDocs: readSwitch(variables, 'API_DOCS', true),
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
     oidc: readOidc(variables, production),
@@ -213,6 +217,7 @@ function readDialectSettings(variables: Variables, prefix: string): DialectSetti
     openCompat: readSwitch(variables, `${prefix}_OPEN_COMPAT`, false),
     origins: readOrigins(variables, `${prefix}_ORIGINS`),
     openWritesPerMinute: readCount(variables, `${prefix}_OPEN_WRITES_PER_MINUTE`, 60),
+    ...readRetirement(variables, prefix),
   };
 }
 

@@ -4,6 +4,10 @@ import { ApiKeyService } from './domain/api-keys/api-key.service.js';
 import { ApiKeyUsage } from './domain/api-keys/api-key.usage.js';
 import { AuditEntryRepository } from './domain/audit-log/audit-entry.repository.js';
 import { AuditEntryService } from './domain/audit-log/audit-entry.service.js';
+import { DialectUsageCounter } from './domain/dialect-usage/dialect-usage.counter.js';
+import { DialectUsageRepository } from './domain/dialect-usage/dialect-usage.repository.js';
+import { DialectUsageService } from './domain/dialect-usage/dialect-usage.service.js';
+import type { DialectCall } from './domain/dialect-usage/dialect-usage.types.js';
 import { ImageRepository } from './domain/images/image.repository.js';
 import { ImageService } from './domain/images/image.service.js';
 import { ImageUploadRepository } from './domain/images/image-upload.repository.js';
@@ -58,6 +62,7 @@ export interface RequestScope {
   readonly images: ImageService;
   readonly auditLog: AuditEntryService;
   readonly imageUploads: ImageUploadService;
+  readonly dialectUsage: DialectUsageService;
   readonly loaders: Loaders;
 }
 
@@ -75,6 +80,8 @@ export interface Loaders {
 export interface Scopes {
   readonly authenticator: AuthenticatorService;
   forViewer(viewer: Viewer): RequestScope;
+  /** Counts a call of a dialect, whoever it was from. */
+  noteDialectCall(call: DialectCall): void;
   /** Writes what is still to be noted. */
   flush(): Promise<void>;
   /** Writes it, and notes no more; before the database closes. */
@@ -108,6 +115,7 @@ function createRepositories(database: Database) {
     images: new ImageRepository(database),
     imageUploads: new ImageUploadRepository(database),
     auditEntries: new AuditEntryRepository(database),
+    dialectUsage: new DialectUsageRepository(database),
   };
 }
 
@@ -117,11 +125,10 @@ export function createScopes(parts: ScopeParts): Scopes {
   const repositories = createRepositories(parts.database);
   const { movies, pages, ratings, watchlists, playlists, entries, songs, libraries, users, apiKeys, sessions } =
     repositories;
-  const usage = new ApiKeyUsage(apiKeys, (err) => logger.warn({ err }, 'could not note when API keys were used'));
+  const { onKeyUsed, ...notes } = createNotes(repositories, logger);
   const signSession: SessionTokens['sign'] = (session) => sessionTokens.sign(session);
   const accounts = { users, sessions, limiter: new LoginLimiter(limiters), signSession };
   const pictures = createPictureParts(parts, repositories);
-  const onKeyUsed = (keyId: number) => usage.note(keyId);
   return {
     authenticator: new AuthenticatorService({ users, apiKeys, sessions, sessionTokens, tokenVerifier, onKeyUsed }),
     forViewer: (viewer) => ({
@@ -138,10 +145,23 @@ export function createScopes(parts: ScopeParts): Scopes {
       images: new ImageService(viewer, pictures),
       imageUploads: new ImageUploadService(viewer, pictures),
       auditLog: new AuditEntryService(viewer, repositories.auditEntries),
+      dialectUsage: new DialectUsageService(viewer, repositories.dialectUsage),
       loaders: createLoaders(viewer, repositories),
     }),
-    flush: () => usage.flush(),
-    close: () => usage.close().catch((err: unknown) => logger.warn({ err }, 'could not note when API keys were used')),
+    ...notes,
+  };
+}
+
+/** What is noted of requests, to be written some seconds later. */
+function createNotes({ apiKeys, dialectUsage }: Repositories, logger: Logger) {
+  const onLost = (err: unknown) => logger.warn({ err }, 'could not write who was here');
+  const keys = new ApiKeyUsage(apiKeys, onLost);
+  const calls = new DialectUsageCounter(dialectUsage, onLost);
+  return {
+    onKeyUsed: (keyId: number) => keys.note(keyId),
+    noteDialectCall: (call: DialectCall) => calls.note(call),
+    flush: async () => void (await Promise.all([keys.flush(), calls.flush()])),
+    close: async () => void (await Promise.all([keys.close().catch(onLost), calls.close().catch(onLost)])),
   };
 }
 

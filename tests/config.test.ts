@@ -34,6 +34,8 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
     { playground: false, introspection: true },
   ],
   [{ PLAYGROUND: 'false' }, { playground: false }],
+  [{ NODE_ENV: 'production' }, { apiDocs: true }],
+  [{ API_DOCS: 'false' }, { apiDocs: false }],
   [{ GRAPHQL_INTROSPECTION: 'false' }, { introspection: false }],
   [{ PORT: '0' }, { port: 0 }],
   [{ PORT: ' 65535 ' }, { port: 65535 }],
@@ -269,6 +271,21 @@ describe('the configuration of dialects', () => {
     expect(dialects.get('movielens')).toMatchObject({ origins: [], openCompat: false });
   });
 
+  test('says when it is going, and where its clients go', () => {
+    const variables = {
+      MIMO_DEPRECATED_SINCE: '2026-11-25T10:30Z',
+      MIMO_SUNSET: '2027-06-30',
+      MIMO_MIGRATION_GUIDE: 'https://example.org/a guide',
+    };
+    const { dialects } = readConfig(variables, names);
+    expect(dialects.get('mimo')).toMatchObject({
+      deprecatedSince: Date.UTC(2026, 10, 25, 10, 30),
+      sunset: Date.UTC(2027, 5, 30),
+      migrationGuide: 'https://example.org/a%20guide',
+    });
+    expect(dialects.get('movielens')).toMatchObject({ deprecatedSince: undefined, sunset: undefined });
+  });
+
   test('leaves open what its contract does, unless told otherwise', () => {
     const { dialects } = readConfig({ MIMO_OPEN_WRITES: 'false', MIMO_OPEN_WRITES_PER_MINUTE: '7' }, names);
     expect(dialects.get('mimo')).toMatchObject({ openWrites: false, openWritesPerMinute: 7 });
@@ -282,6 +299,16 @@ describe('the configuration of dialects', () => {
       { MIMO_ORIGINS: 'https://a.example/path' },
       'MIMO_ORIGINS: expected origins like https://cine.example.org, without a path',
     ],
+    [{ MIMO_SUNSET: 'soon' }, 'MIMO_SUNSET: expected a day like 2026-12-31, or an instant like 2026-12-31T12:00Z'],
+    [
+      { MIMO_DEPRECATED_SINCE: '2026-13-01' },
+      'MIMO_DEPRECATED_SINCE: expected a day like 2026-12-31, or an instant like 2026-12-31T12:00Z',
+    ],
+    [
+      { MIMO_DEPRECATED_SINCE: '2026-12-01', MIMO_SUNSET: '2026-11-30' },
+      'MIMO_SUNSET: expected no earlier day than MIMO_DEPRECATED_SINCE',
+    ],
+    [{ MIMO_MIGRATION_GUIDE: 'javascript:alert(1)' }, 'MIMO_MIGRATION_GUIDE: expected a URL with http or https'],
     [{ MIMO_OPEN_WRITES: 'no' }, 'MIMO_OPEN_WRITES: expected one of true, false'],
     [{ MIMO_OPEN_WRITES_PER_MINUTE: '0' }, 'MIMO_OPEN_WRITES_PER_MINUTE: expected a whole number from 1 to 999999999'],
   ])('is refused when it makes no sense: %j', (variables, message) => {

@@ -20,8 +20,13 @@ export function parsePage<Field extends string>(
   { first, after }: PageArguments,
   order: Order<Field>,
 ): KeysetRequest<Field> {
-  if (first < 1 || first > maxPageSize) throw new InvalidError('first', `a whole number from 1 to ${maxPageSize}`);
-  return { first, after: after ?? null, order };
+  return { first: checkFirst(first), after: after ?? null, order };
+}
+
+/** How many items a client wants. @throws InvalidError (field `first`) */
+export function checkFirst(first: number): number {
+  if (first >= 1 && first <= maxPageSize) return first;
+  throw new InvalidError('first', `a whole number from 1 to ${maxPageSize}`);
 }
 
 export interface Edge<Row> {

@@ -1,5 +1,6 @@
 import { ApiKey } from '../domain/api-keys/api-key.entity.js';
 import { AuditEntry } from '../domain/audit-log/audit-entry.entity.js';
+import { DialectCalls } from '../domain/dialect-usage/dialect-calls.entity.js';
 import { IdempotencyKey } from '../domain/idempotency/idempotency-key.entity.js';
 import { ImageUpload } from '../domain/images/image-upload.entity.js';
 import { CatalogCount } from '../domain/movies/catalog-count.entity.js';
@@ -33,4 +34,5 @@ export const entities = [
   MovieLetter,
   AuditEntry,
   IdempotencyKey,
+  DialectCalls,
 ] as const;

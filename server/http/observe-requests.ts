@@ -13,11 +13,11 @@ import { requestIdFor } from './request-id.js';
  * Gives each request an id, which its response returns in `x-request-id`, and a record that whatever serves it can add
  * to.
  *
- * @param log told, before the telemetry is, when a response is done or its client is gone
+ * @param observers told in this order, before the telemetry is, when a response is done or its client is gone
  */
 export function observeRequests(
   { beginTrace, observeRequest }: Pick<Telemetry, 'beginTrace' | 'observeRequest'>,
-  log: (served: ServedRequest) => void,
+  ...observers: ((served: ServedRequest) => void)[]
 ): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
@@ -27,7 +27,7 @@ export function observeRequests(
     response.set('x-request-id', record.requestId);
     response.once('close', () => {
       const served = describe({ request, response, record }, performance.now() - start);
-      log(served);
+      for (const observe of observers) observe(served);
       observeRequest(served);
     });
     runInRequest(record, next);

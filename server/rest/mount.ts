@@ -5,6 +5,8 @@ import { enterProtocol } from '../http/observe-requests.js';
 import { limitByAddress } from '../http/rate-limit.js';
 import * as dialects from './index.js';
 import type { Dialect, DialectParts } from './shared/dialect.js';
+import { findOwner } from './shared/ownership.js';
+import { announceRetirement } from './shared/retirement.js';
 
 const everyDialect: readonly Dialect[] = Object.values(dialects);
 
@@ -36,12 +38,25 @@ export function createDialectsRouter(
   { limiters, gate, ...parts }: MountParts,
 ): Router {
   const router = Router();
+  router.use(enterDialect(mounted));
   for (const { dialect, settings } of mounted) {
     const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
-    const own = [enterProtocol(dialect.name), ...gate];
-    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites, gate: own }));
+    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites, gate }));
   }
   return router;
+}
+
+/** Notes which dialect a request is for, and tells its client if that one is going. */
+function enterDialect(mounted: readonly MountedDialect[]): RequestHandler {
+  const owners = mounted.map(({ dialect: { name, prefixes }, settings }) => {
+    return { prefixes, settings, enter: enterProtocol(name) };
+  });
+  return (request, response, next) => {
+    const owner = findOwner(owners, request.path);
+    if (!owner) return next();
+    announceRetirement(response, owner.settings);
+    owner.enter(request, response, next);
+  };
 }
 
 function createOpenWritesLimit(limiters: RateLimiters, name: string, settings: DialectSettings): RequestHandler {

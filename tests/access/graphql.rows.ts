@@ -40,6 +40,7 @@ const administrative = {
 
 /** Who may do what in GraphQL. A field of Query or Mutation without a row fails the matrix. */
 export const graphqlRows: readonly GraphqlRow[] = [
+  { operation: 'Query.dialectUsage', text: '{ dialectUsage { route calls user { name } } }', ...managed },
   { operation: 'Query.genres', text: '{ genres }', ...open },
   { operation: 'Query.movie', text: '{ movie(databaseId: 1) { title viewer { rating { score } } } }', ...open },
   {

@@ -24,6 +24,9 @@ const refused = Object.fromEntries(badTokens.map((asker) => [asker, 401]));
 export const restRows: readonly RestRow[] = [
   { route: 'GET /health', path: '/health', expect: open },
   { route: 'GET /ready', path: '/ready', expect: open },
+  { route: 'GET /', path: '/', expect: open },
+  { route: 'GET /docs', path: '/docs', expect: open },
+  { route: 'GET /redoc', path: '/redoc', expect: open },
   { route: 'GET /openapi.json', path: '/openapi.json', expect: open },
   { route: 'GET /openapi/:name.json', path: `/openapi/${dialectNames[0]}.json`, expect: open },
   { route: 'GET /images/:prefix/:name', path: '/images/fotos_perfil/none.png', expect: { others: 404 } },

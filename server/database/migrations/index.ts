@@ -5,6 +5,7 @@ import { Migration20261122000200 } from './20261122000200-movie-search.js';
 import { Migration20261125000010 } from './20261125000010-music.js';
 import { Migration20261125000020 } from './20261125000020-playlists.js';
 import { Migration20261125000030 } from './20261125000030-images.js';
+import { Migration20261125000040 } from './20261125000040-dialect-usage.js';
 import { Migration20261125000050 } from './20261125000050-idempotency.js';
 import { Migration20261125000100 } from './20261125000100-movie-letters.js';
 import { Migration20261125000300 } from './20261125000300-audit-log.js';
@@ -17,6 +18,7 @@ export const migrations: MigrationObject[] = [
   { name: '20261125000010-music', class: Migration20261125000010 },
   { name: '20261125000020-playlists', class: Migration20261125000020 },
   { name: '20261125000030-images', class: Migration20261125000030 },
+  { name: '20261125000040-dialect-usage', class: Migration20261125000040 },
   { name: '20261125000100-movie-letters', class: Migration20261125000100 },
   { name: '20261125000300-audit-log', class: Migration20261125000300 },
   { name: '20261125000050-idempotency', class: Migration20261125000050 },
