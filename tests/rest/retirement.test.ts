@@ -19,7 +19,11 @@ describe('a dialect that is going', () => {
   });
   afterAll(() => server.close());
 
-  const paths = contracts.flatMap(({ dialect: { prefixes } }) => prefixes).flatMap((path) => [path, `${path}/%zz`]);
+  const paths = contracts.flatMap(({ dialect: { entry, prefixes } }) => [
+    entry,
+    ...prefixes.map((prefix) => `${prefix}/nothing`.replace('//', '/')),
+    ...prefixes.map((prefix) => `${prefix}/%zz`.replace('//', '/')),
+  ]);
 
   test.each(paths)('says so on every response, refusals included: %s', async (path) => {
     const { headers } = await send(server.url + path);

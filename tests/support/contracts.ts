@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { OpenApiDocument } from '../../server/http/api-docs/open-api.js';
 import * as dialects from '../../server/rest/index.js';
 import type { Dialect } from '../../server/rest/shared/dialect.js';
+import { findOwner } from '../../server/rest/shared/ownership.js';
 
 /** A dialect with its contract, read from what the build wrote. */
 export interface DialectContract {
@@ -37,11 +38,10 @@ export function operationsOf(contract: DialectContract): ContractOperation[] {
   );
 }
 
-/** The contract that a path is under: the longest prefix that it is, or is below, decides. */
+/** The contract that a path is under. */
 export function ownerOf(path: string): DialectContract | undefined {
-  const owned = contracts.flatMap((contract) => contract.dialect.prefixes.map((prefix) => ({ prefix, contract })));
-  const matching = owned.filter(({ prefix }) => path === prefix || path.startsWith(prefix.replace(/\/?$/, '/')));
-  return matching.sort((a, b) => b.prefix.length - a.prefix.length)[0]?.contract;
+  const owners = contracts.map((contract) => ({ contract, prefixes: contract.dialect.prefixes }));
+  return findOwner(owners, path)?.contract;
 }
 
 /** What an object of a document says, references followed. */

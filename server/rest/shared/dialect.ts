@@ -11,10 +11,7 @@ export interface Dialect {
   readonly title: string;
   /** A path to begin with, for those who look around. */
   readonly entry: string;
-  /**
-   * Every path it owns: the path itself and, where it owns them, all below; only these when it ends with a slash. The
-   * longest that matches decides.
-   */
+  /** Every path it owns, with what is below it; of one that ends in `/` only that. The longest that matches decides. */
   readonly prefixes: readonly string[];
   /** Its contract: the `openapi.json` that `npm run build` makes of the `openapi.yaml` in its folder. */
   readonly contract: URL;
