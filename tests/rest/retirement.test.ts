@@ -19,11 +19,7 @@ describe('a dialect that is going', () => {
   });
   afterAll(() => server.close());
 
-  const paths = contracts.flatMap(({ dialect: { entry, prefixes } }) => [
-    entry,
-    ...prefixes.map((prefix) => `${prefix}/nothing`.replace('//', '/')),
-    ...prefixes.map((prefix) => `${prefix}/%zz`.replace('//', '/')),
-  ]);
+  const paths = contracts.flatMap(({ dialect: { entry } }) => [entry, `${entry}/nothing/here`, `${entry}/%zz`]);
 
   test.each(paths)('says so on every response, refusals included: %s', async (path) => {
     const { headers } = await send(server.url + path);

@@ -27,7 +27,7 @@ export const users: Dialect = {
 };
 
 /** What it owns: below `/user` others may have paths of their own (contracts 0). */
-const ownPaths = /^\/(users(\/.*)?|user\/?|favicon\.ico\/?)$/;
+const ownPaths = /^\/(?:users(?:\/.*)?|user\/?|favicon\.ico\/?)$/;
 
 function createRouter(parts: DialectParts): Router {
   const { read, write } = createOpenAccess(name, ['users:write'], parts);
