@@ -27,7 +27,7 @@ describe('cdk synth', () => {
     const result = spawnSync(process.execPath, [...cdk, ...app], { env, encoding: 'utf8' });
     status = result.status;
     output = result.stdout + result.stderr;
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('makes every stack of every environment, offline and without credentials', () => {
