@@ -1,23 +1,21 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, dialectNames } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
 import { faultLine } from './fault-line.js';
+import { createHttpServer } from './http/http-server.js';
 import { createLogger } from './logger.js';
 import { reportReadiness } from './readiness.js';
 import { stopOnSignals } from './stop.js';
 import { welcome } from './welcome.js';
-
-/** Longer than a load balancer keeps an idle connection (60 s), so that the server never closes one it just reused. */
-const keepAliveTimeoutMs = 65_000;
 
 async function main(): Promise<void> {
   const config = readConfig(undefined, dialectNames);
   const logger = createLogger(config);
   const app = await createApp(config, logger);
   const demo = await prepareDatabase(app.database, config);
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, app.handler);
+  const server = createHttpServer(app.handler);
   const address = await listen(server, config.host, config.port);
   logger.info({ address: address.address, port: address.port, engine: app.database.engine }, 'listening');
   if (config.environment === 'development') process.stdout.write(welcome(config, address.port, demo));
