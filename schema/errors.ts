@@ -53,12 +53,19 @@ export function formatGraphqlError(
   if (known) return { message: known.message, ...place, extensions: { code: codes[known.code], ...detailsOf(known) } };
   const code = extensions?.['code'];
   if (isRequestCode(code)) return { message, ...place, extensions: { code } };
+  if (isHashRefused(error)) return { message, ...place, extensions: { code: 'BAD_REQUEST' } };
   return { message: 'Internal server error', ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
 /** Whether an error is none that a client caused or can act on. */
 export function isFault(error: unknown): boolean {
   return !findDomainError(error) && !(error instanceof GraphQLError && isRequestCode(error.extensions['code']));
+}
+
+/** Apollo refuses a hash that is not the document's, or of an unknown version, with a status and without a code. */
+function isHashRefused(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.originalError) return false;
+  return /^(provided sha does not match query|Unsupported persisted query version)$/.test(error.message);
 }
 
 function isRequestCode(code: unknown): boolean {

@@ -14,6 +14,8 @@ export { limits } from './limits.js';
 export interface GraphqlProtocol {
   readonly schema: GraphQLSchema;
   readonly plugins: ApolloServerPlugin<GraphqlContext>[];
+  /** Names of fields whose values depend on who asks. */
+  readonly personalFields: ReadonlySet<string>;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
@@ -22,9 +24,24 @@ export function createGraphqlProtocol(logger: Logger): GraphqlProtocol {
   return {
     schema: buildSchema(),
     plugins: [limitsPlugin, unavailablePlugin, faultPlugin(logger)],
+    personalFields,
     formatError: formatGraphqlError,
   };
 }
+
+/** Everything else reads the same for everyone. */
+const personalFields: ReadonlySet<string> = new Set([
+  'viewer',
+  'active',
+  'apiKeys',
+  'auditLog',
+  'email',
+  'library',
+  'playlist',
+  'playlists',
+  'users',
+  'watchlist',
+]);
 
 const limitsPlugin: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: async () => ({

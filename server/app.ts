@@ -14,6 +14,7 @@ import { lastResort, notFound } from './http/fallback.js';
 import { createFilesRouter } from './http/files.js';
 import { createGraphqlRouter, type MountedGraphql } from './http/graphql.js';
 import { graphqlIdempotency } from './http/graphql-idempotency.js';
+import { readManifest } from './http/graphql-manifest.js';
 import { createHealthRouter } from './http/health.js';
 import { idempotent } from './http/idempotency.js';
 import { observeRequests } from './http/observe-requests.js';
@@ -24,6 +25,7 @@ import { openDevIssuer } from './identity/dev-issuer.js';
 import { createTokenVerifier, type LocalIssuer } from './identity/jose-token-verifier.js';
 import { createSessionTokens } from './identity/session-token.js';
 import type { TokenVerifier } from './identity/token-verifier.js';
+import { createDocumentStore } from './limits/document-store.js';
 import { openLimits } from './limits/limits.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
@@ -123,8 +125,9 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
   };
 }
 
-function openGraphql({ introspection, limits: { corsOrigins } }: Config, parts: Parts): Promise<MountedGraphql> {
-  const { logger, scopes, requestLimit, idempotency, secureCookies } = parts;
+async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql> {
+  const { introspection, graphql } = config;
+  const { logger, scopes, limits, requestLimit, idempotency, secureCookies } = parts;
   return createGraphqlRouter(
     {
       ...createGraphqlProtocol(logger),
@@ -132,7 +135,14 @@ function openGraphql({ introspection, limits: { corsOrigins } }: Config, parts: 
       maxTokens: graphqlLimits.maxTokens,
       secureCookies,
       createContext: (facts) => createGraphqlContext(scopes, facts),
-      gate: [allowOrigins(corsOrigins), requestLimit.enter, idempotent(idempotency, logger, graphqlIdempotency)],
+      documents: createDocumentStore(limits.redis),
+      manifest: graphql.manifest === undefined ? undefined : await readManifest(graphql.manifest),
+      maxAgeSeconds: graphql.maxAgeSeconds,
+      gate: [
+        allowOrigins(config.limits.corsOrigins),
+        requestLimit.enter,
+        idempotent(idempotency, logger, graphqlIdempotency),
+      ],
       charge: (response, points) => requestLimit.charge(response, points),
     },
     logger,

@@ -1,3 +1,4 @@
+import { type GraphqlConfig, readGraphql } from './config/graphql.js';
 import { type LimitsConfig, readLimits } from './config/limits.js';
 import { type Retirement, readRetirement } from './config/retirement.js';
 import {
@@ -103,6 +104,7 @@ export interface Config {
   readonly sessionSecret: string | undefined;
   /** Whether clients may read the schema, and whether errors may name parts of it they did not. */
   readonly introspection: boolean;
+  readonly graphql: GraphqlConfig;
   readonly oidc: OidcConfig;
   readonly storage: StorageConfig;
   /** The settings of each dialect that is mounted, by its name. */
@@ -168,6 +170,7 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     apiDocs: readSwitch(variables, 'API_DOCS', true),
     sessionSecret: readSecret(variables, 'SESSION_SECRET'),
     introspection: readSwitch(variables, 'GRAPHQL_INTROSPECTION', !production),
+    graphql: readGraphql(variables),
     oidc: readOidc(variables, production),
     storage: readStorage(variables, production),
     dialects: readDialects(variables, dialectNames),

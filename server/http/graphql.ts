@@ -7,8 +7,11 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type DomainErrorCode, findDomainError } from '../domain/errors.js';
+import type { DocumentStore } from '../limits/document-store.js';
 import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
+import { createCachePlugin, privateAnswers } from './graphql-cache.js';
+import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
 import { enterProtocol } from './observe-requests.js';
@@ -25,6 +28,14 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   /** Whether session cookies travel over HTTPS only. */
   readonly secureCookies: boolean;
   readonly createContext: (facts: RequestFacts) => Promise<Context>;
+  /** Where clients register documents (automatic persisted queries). */
+  readonly documents: DocumentStore;
+  /** The only documents that are run; undefined: any. */
+  readonly manifest: Manifest | undefined;
+  /** How long caches may use public answers without asking again. */
+  readonly maxAgeSeconds: number;
+  /** Names of fields whose values depend on who asks. */
+  readonly personalFields: ReadonlySet<string>;
   /** What every request passes first. */
   readonly gate: readonly RequestHandler[];
   /** Takes more of whoever sent a request. @throws RateLimitedError */
@@ -53,13 +64,16 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   endpoint: GraphqlEndpoint<Context>,
   logger: Logger,
 ): Promise<MountedGraphql> {
+  const { manifest, documents } = endpoint;
+  const cachePlugin = createCachePlugin(endpoint.maxAgeSeconds, endpoint.personalFields);
   const server = new ApolloServer<Context>({
     schema: endpoint.schema,
-    plugins: [...stockPluginsOff, operationPlugin, legacyStatusPlugin, ...endpoint.plugins],
+    plugins: [...stockPluginsOff, operationPlugin, legacyStatusPlugin, cachePlugin, ...endpoint.plugins],
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxLexicalTokens: endpoint.maxTokens },
+    persistedQueries: manifest ? false : { cache: documents },
     formatError: endpoint.formatError,
     stopOnTerminationSignals: false,
     logger,
@@ -77,10 +91,12 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   router.use(
     '/graphql',
     enterProtocol('graphql'),
+    privateAnswers,
     allowedMethods,
     ...endpoint.gate,
     jsonBody(),
     absentBody,
+    ...(manifest ? [onlyRegistered(manifest)] : []),
     expressMiddleware(server, { context }),
     bodyFaults,
     gateFaults,

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnMySql, type Engine } from '../support/engines.js';
-import { keys, sendGraphql, type TestRequest } from '../support/http.js';
+import { keys, send, sendGraphql, type TestRequest } from '../support/http.js';
 import { findProgram } from '../support/mysql-server.js';
 import { type RedisServer, startRedisServer } from '../support/redis-server.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -66,6 +67,16 @@ const shared = { SESSION_SECRET: 'a secret that both processes of this test know
       expect(codes).toEqual([...Array(10).fill('WRONG_CREDENTIALS'), 'RATE_LIMITED']);
     });
 
+    test('know each other’s registered documents', async () => {
+      const query = '{ movie(databaseId: 7) { title } }';
+      const sha256Hash = createHash('sha256').update(query).digest('hex');
+      const extensions = { persistedQuery: { version: 1, sha256Hash } };
+      const post = (place: number, body: unknown) => send(`${servers[place]?.url}/graphql`, { body });
+      expect((await post(1, { extensions })).body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+      await post(0, { query, extensions });
+      expect((await post(1, { extensions })).body.data.movie.title).toEqual(expect.any(String));
+    });
+
     test('show what the other wrote', async () => {
       const rate = 'mutation { rateMovie(input: { movieId: "20", score: 3.5 }) { movie { averageRating } } }';
       await ask(0, rate, { apiKey: keys.jane });
@@ -77,6 +88,17 @@ const shared = { SESSION_SECRET: 'a secret that both processes of this test know
     describe('whose Redis is gone', () => {
       afterEach(async () => {
         await redis.restart();
+      });
+
+      test('register documents each for itself', async () => {
+        await redis.kill();
+        const query = '{ movie(databaseId: 8) { title } }';
+        const sha256Hash = createHash('sha256').update(query).digest('hex');
+        const extensions = { persistedQuery: { version: 1, sha256Hash } };
+        const post = (place: number, body: unknown) => send(`${servers[place]?.url}/graphql`, { body });
+        await post(0, { query, extensions });
+        expect((await post(0, { extensions })).body.data.movie.title).toEqual(expect.any(String));
+        expect((await post(1, { extensions })).body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
       });
 
       test('serve on, each counting for itself', async () => {
