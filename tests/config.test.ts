@@ -322,6 +322,81 @@ describe('the configuration of dialects', () => {
   });
 });
 
+describe('the configuration of images and films', () => {
+  const production = { NODE_ENV: 'production' };
+  const bucket = { S3_BUCKET: 'films.example' };
+  const inBucket = {
+    kind: 's3',
+    bucket: 'films.example',
+    region: 'us-east-1',
+    endpoint: undefined,
+    publicBaseUrl: undefined,
+    credentials: undefined,
+  };
+  const inFolders = {
+    kind: 'disk',
+    imagesFolder: './data/images',
+    mediaFolder: './data/media',
+    publicUrl: 'http://localhost:3000',
+  };
+  const aws = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' };
+
+  test.each([
+    [{}, inFolders],
+    [{ S3_BUCKET: '', S3_REGION: 'eu-west-1' }, inFolders],
+    [{ PORT: '8080' }, { ...inFolders, publicUrl: 'http://localhost:8080' }],
+    [
+      { IMAGES_FOLDER: '/srv/images', MEDIA_FOLDER: '/srv/films' },
+      { ...inFolders, imagesFolder: '/srv/images', mediaFolder: '/srv/films' },
+    ],
+    [{ PUBLIC_URL: 'http://films.example/api//' }, { ...inFolders, publicUrl: 'http://films.example/api' }],
+    [
+      { ...production, PUBLIC_URL: 'https://films.example' },
+      { ...inFolders, publicUrl: 'https://films.example' },
+    ],
+    [bucket, inBucket],
+    [
+      { ...bucket, S3_REGION: 'eu-west-1' },
+      { ...inBucket, region: 'eu-west-1' },
+    ],
+    [{ ...bucket, IMAGES_FOLDER: '/srv/images' }, inBucket],
+    [
+      { ...bucket, ...production, AWS_ENDPOINT_URL: 'http://127.0.0.1:9000/' },
+      { ...inBucket, endpoint: 'http://127.0.0.1:9000' },
+    ],
+    [
+      { ...bucket, ...production, S3_PUBLIC_BASE_URL: 'https://cdn.example/' },
+      { ...inBucket, publicBaseUrl: 'https://cdn.example' },
+    ],
+    [
+      { ...bucket, ...aws },
+      { ...inBucket, credentials },
+    ],
+    [
+      { ...bucket, ...aws, AWS_SESSION_TOKEN: 'token' },
+      { ...inBucket, credentials: { ...credentials, sessionToken: 'token' } },
+    ],
+    // Half of a pair is none: the SDK looks for both elsewhere.
+    [{ ...bucket, AWS_ACCESS_KEY_ID: 'id' }, inBucket],
+  ])('%j is read as %j', (variables, expected) => {
+    expect(readConfig(variables).storage).toEqual(expected);
+  });
+
+  test.each<[Variables, variable: string, expected: string]>([
+    [{ S3_BUCKET: 'Films' }, 'S3_BUCKET', 'the name of a bucket'],
+    [{ S3_BUCKET: 'films/one' }, 'S3_BUCKET', 'the name of a bucket'],
+    [{ ...bucket, S3_REGION: 'eu west' }, 'S3_REGION', 'a region, like us-east-1'],
+    [{ ...bucket, S3_PUBLIC_BASE_URL: 'cdn.example' }, 'S3_PUBLIC_BASE_URL', urlForm],
+    [{ ...bucket, AWS_ENDPOINT_URL: 's3://films' }, 'AWS_ENDPOINT_URL', urlForm],
+    [{ PUBLIC_URL: 'films.example' }, 'PUBLIC_URL', urlForm],
+    [{ PUBLIC_URL: 'https://a.example, https://b.example' }, 'PUBLIC_URL', 'one URL'],
+    [{ ...production, PUBLIC_URL: 'http://films.example' }, 'PUBLIC_URL', 'URLs with https (http on loopback)'],
+  ])('%j is refused for %s: %s', (variables, variable, expected) => {
+    expect(() => readConfig(variables)).toThrow(new ConfigError(variable, expected));
+  });
+});
+
 describe('a server that cannot be configured', () => {
   test.each([
     [{ PORT: 'http' }, `PORT: expected ${portForm}\n`],
