@@ -7,6 +7,7 @@ import { sweepImages } from '../../server/domain/images/image-sweep.js';
 import { ImageUploadRepository } from '../../server/domain/images/image-upload.repository.js';
 import { DiskImageStore } from '../../server/storage/disk-image-store.js';
 import { describeOnEveryEngine, sqlite } from '../support/engines.js';
+import { eventually } from '../support/faults.js';
 import { keys, send, sendGraphql } from '../support/http.js';
 import { filesOf, imageBytes } from '../support/images.js';
 import { type S3Server, startS3 } from '../support/s3-server.js';
@@ -125,10 +126,9 @@ describeOnEveryEngine('images in a folder', (engine) => {
       socket.write(imageBytes('png', 1_000_000));
     });
     const during = () => filesOf(server.imagesFolder);
-    while ((await during()).length === before.length) await new Promise((resolve) => setImmediate(resolve));
+    await eventually(during, (files) => files.length > before.length);
     socket.destroy();
-    while ((await during()).length > before.length) await new Promise((resolve) => setImmediate(resolve));
-    expect(await during()).toEqual(before);
+    expect(await eventually(during, (files) => files.length <= before.length)).toEqual(before);
     expect((await confirm(server, upload.key)).code).toBe('NOT_FOUND');
     await clear();
   });
@@ -140,6 +140,26 @@ describeOnEveryEngine('images in a folder', (engine) => {
     expect((await send(`${server.url}/images/uploads/guessed`, { method: 'PUT', body: 'x' })).status).toBe(404);
     for (let open = 0; open < 10; open++) expect((await announce(server)).code).toBeUndefined();
     expect((await announce(server)).code).toBe('RATE_LIMITED');
+    await clear();
+  });
+
+  test('are ten at most that someone has open, however many they announce at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => announce(server)));
+    const codes = answers.map(({ code }) => code);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
+    expect(await rowsOf(server)).toHaveLength(10);
+    await clear();
+  });
+
+  test('that have expired are open no more, whether or not they are cleared away', async () => {
+    const { sql } = server.app.database;
+    // Each announcement clears away three at most, the longest expired first: these are not John's.
+    for (let open = 0; open < 4; open++) await announce(server, undefined, keys.jane);
+    for (let open = 0; open < 10; open++) await announce(server);
+    await sql.updateTable('image_uploads').set({ expires_at: 2 }).where('user_id', '=', 1).execute();
+    await sql.updateTable('image_uploads').set({ expires_at: 1 }).where('user_id', '!=', 1).execute();
+    expect((await announce(server)).code).toBeUndefined();
     await clear();
   });
 

@@ -65,13 +65,12 @@ export class ImageUploadService {
     if (bytes < 1) throw new InvalidError('byteSize', 'the number of bytes of the image');
     if (bytes > maxImageBytes) throw new TooLargeError(maxImageBytes);
     await removeExpired(this.#parts, sweptWithEach);
-    await this.#checkOpen(userId);
     const key = createImageKey(purpose, `image${extensions[contentType]}`);
     const token = randomBytes(32).toString('base64url');
     const expiresAt = Date.now() + uploadLifetimeSeconds * 1000;
     const facts = { contentType, bytes };
     const signed = await this.#parts.store.signUpload(key, { ...facts, expiresInSeconds: uploadLifetimeSeconds });
-    await this.#parts.uploads.create({ key, userId, movieId: movieId ?? null, ...facts, expiresAt }, hashOf(token));
+    await this.#keep({ key, userId, movieId: movieId ?? null, ...facts, expiresAt }, token);
     const own = { url: `${this.#parts.uploadUrl}/${token}`, headers: { 'content-type': contentType } };
     return { key, method: 'PUT', expiresAt, ...(signed ?? own) };
   }
@@ -121,9 +120,10 @@ export class ImageUploadService {
     throw new UnsupportedMediaError(`the ${upload.contentType} that was announced`);
   }
 
-  async #checkOpen(userId: number): Promise<void> {
-    const [earliest, ...others] = await this.#parts.uploads.listExpiries(userId);
-    if (earliest === undefined || others.length + 1 < maxOpenUploads) return;
+  async #keep(upload: ImageUploadRow, token: string): Promise<void> {
+    const terms = { tokenHash: hashOf(token), maxOpen: maxOpenUploads };
+    const earliest = await this.#parts.uploads.create(upload, terms);
+    if (earliest === undefined) return;
     throw new RateLimitedError(Math.max(1, Math.ceil((earliest - Date.now()) / 1000)));
   }
 
