@@ -1,7 +1,6 @@
 import { findDomainError } from '../server/domain/errors.js';
-import { anonymous, type Viewer } from '../server/domain/viewer.js';
-import { bearerTokenOf, type Credentials } from '../server/http/credentials.js';
 import type { RequestFacts } from '../server/http/graphql.js';
+import { type CredentialFault, findViewer } from '../server/http/viewer.js';
 import type { Scopes } from '../server/request-scope.js';
 import type { GraphqlContext } from './context.js';
 import { requestError } from './errors.js';
@@ -15,7 +14,7 @@ import { requestError } from './errors.js';
  *   verified now
  */
 export async function createGraphqlContext(scopes: Scopes, facts: RequestFacts): Promise<GraphqlContext> {
-  const viewer = await authenticate(scopes, facts.credentials).catch((error: unknown) => {
+  const viewer = await findViewer(scopes, facts.credentials, refusal).catch((error: unknown) => {
     const known = findDomainError(error);
     if (known?.code !== 'UNAVAILABLE' && known?.code !== 'ACCOUNT_DISABLED') throw error;
     throw requestError(known.message, known.code);
@@ -34,20 +33,12 @@ export async function createGraphqlContext(scopes: Scopes, facts: RequestFacts):
   };
 }
 
-async function authenticate({ authenticator }: Scopes, credentials: Credentials): Promise<Viewer> {
-  const { apiKey, authorization, sessionCookie } = credentials;
-  if (apiKey !== undefined) {
-    return (await authenticator.findByApiKey(apiKey)) ?? refuse('The API key in x-api-key is not valid.');
-  }
-  if (authorization !== undefined) {
-    const token = bearerTokenOf(authorization);
-    if (token === undefined) refuse('The Authorization header is not of the form "Bearer TOKEN".');
-    return (await authenticator.findByBearer(token)) ?? refuse('The bearer token is not valid.');
-  }
-  // A cookie comes along unasked: one that is no longer good is no mistake of the request's.
-  return (sessionCookie === undefined ? undefined : await authenticator.findBySession(sessionCookie)) ?? anonymous;
-}
+const messages = {
+  unknownApiKey: 'The API key in x-api-key is not valid.',
+  malformedAuthorization: 'The Authorization header is not of the form "Bearer TOKEN".',
+  unknownBearer: 'The bearer token is not valid.',
+} as const satisfies Record<CredentialFault, string>;
 
-function refuse(message: string): never {
-  throw requestError(message, 'UNAUTHENTICATED');
+function refusal(fault: CredentialFault): Error {
+  return requestError(messages[fault], 'UNAUTHENTICATED');
 }
