@@ -1,4 +1,5 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { importMovieLens } from '../../server/cli/movielens/importer.js';
@@ -7,6 +8,7 @@ import { openSource } from '../../server/cli/movielens/source.js';
 import { contracts } from '../support/contracts.js';
 import { sqlite } from '../support/engines.js';
 import { sendGraphql } from '../support/http.js';
+import { imageBytes } from '../support/images.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { normalise, readWalk, runWalk } from '../support/walk.js';
 
@@ -30,17 +32,21 @@ test.each(tried)(
   'what $page shows is what happens',
   async ({ steps, needsMovieLens }) => {
     const server = await startServer(sqlite);
+    const folder = mkdtempSync(join(tmpdir(), 'filmgraph-walk-'));
+    writeFileSync(join(folder, 'foto.png'), imageBytes('png'));
     try {
       if (needsMovieLens) await importFilms(server);
       const local = steps.map((step) => ({ ...step, command: step.command.replaceAll('localhost:3000', server.url) }));
       const asksWithToken = steps.some(({ command }) => command.includes('$T'));
       const token = asksWithToken ? { T: await beginSession(server) } : {};
-      const outputs = await runWalk(local, { B: server.url, J: 'content-type: application/json', ...token });
+      const variables = { B: server.url, J: 'content-type: application/json', ...token };
+      const outputs = await runWalk(local, { folder, variables });
       const told = (texts: readonly string[]) =>
         texts.map((text, index) => `$ ${steps[index]?.command}\n${normalise(text)}`);
       expect(told(outputs)).toEqual(told(steps.map(({ output }) => output)));
     } finally {
       await server.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   },
   120_000,

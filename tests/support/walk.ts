@@ -28,30 +28,36 @@ function goesOn(command: string): boolean {
 const run = promisify(execFile);
 const separator = '\u001F';
 
+/** Where and with what commands are run. */
+export interface Shell {
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs commands one after another in one shell, so that what one sets the next one has.
  *
  * @returns what each printed
  */
-export async function runWalk(steps: readonly Step[], variables: Readonly<Record<string, string>>): Promise<string[]> {
+export async function runWalk(steps: readonly Step[], { folder, variables }: Shell): Promise<string[]> {
   const script = steps.map(({ command }) => `${command}\nprintf '${separator}'`).join('\n');
   const env = { PATH: process.env['PATH'], ...variables };
-  const { stdout } = await run('bash', ['-c', script], { env, encoding: 'utf8' });
+  const { stdout } = await run('bash', ['-c', script], { cwd: folder, env, encoding: 'utf8' });
   return stdout.split(separator).slice(0, -1);
 }
 
-/** Headers that every response has, or that differ by request; pages leave them out. */
+/** Headers that every response has, or that differ by request; pages may leave them out. */
 const unshownHeaders =
-  /^(date|connection|keep-alive|x-request-id|content-security-policy|referrer-policy|strict-transport-security|x-[\w-]+-options|ratelimit(-policy)?): .*\n/gim;
+  /^(date|connection|keep-alive|content-length|etag|x-request-id|content-security-policy|referrer-policy|strict-transport-security|x-[\w-]+-options|ratelimit(-policy)?): .*\n/gim;
 
 /** What differs between two runs, by what it is. */
 const volatileTexts: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?/g, '<instant>'],
-  [/"[\w-]+\.[\w-]+\.[\w-]+"/g, '"<token>"'],
-  [/session=[\w.-]+/g, 'session=<token>'],
+  [/\bhttp:\/\/(localhost|127\.0\.0\.1):\d+/g, '<server>'],
+  [/\bfgs_[\w.-]+/g, '<token>'],
+  [/\bMax-Age=\d+/g, 'Max-Age=<seconds>'],
   [/\b[0-9a-f]{32}\b/g, '<random>'],
   [/\bfg_[\w-]{43}\b/g, '<key>'],
-  [/^ETag: .*$/gim, 'ETag: <tag>'],
 ];
 
 /** An output without what differs between two runs. */
