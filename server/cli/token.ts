@@ -37,23 +37,26 @@ async function printTokens(issuer: DevIssuer, { person, client, scope }: Wanted,
   if (person !== undefined) {
     print(`# A person, "${person}", for one hour:`);
     print(`TOKEN=${await issuer.signPerson({ name: person })}`);
-    printExamples(config);
+    printExamples(config, '{ viewer { name } }');
   }
   if (client !== undefined) {
     print(`# A program, "${client}", for one hour:`);
     print(`TOKEN=${await issuer.signClient({ clientId: client, scope })}`);
-    printExamples(config);
+    printExamples(config, '{ movies(first: 3) { nodes { title } } }');
   }
   print('# Only a server on this directory with NODE_ENV=development accepts them.');
 }
 
-/** Lines to paste: each works in a shell that has TOKEN. */
-function printExamples({ port }: Config): void {
+/**
+ * Lines to paste: each works in a shell that has TOKEN.
+ *
+ * @param query what shows that the token is good: a program is no `viewer`, and would get the null of the anonymous
+ */
+function printExamples({ port }: Config, query: string): void {
   const base = `http://localhost:${port}`;
   const auth = `-H "Authorization: Bearer $TOKEN"`;
-  print(
-    `curl -s ${base}/graphql ${auth} -H 'content-type: application/json' -d '{"query":"{ viewer { __typename } }"}'`,
-  );
+  print(`curl -s ${base}/graphql ${auth} -H 'content-type: application/json' -d '{"query":"${query}"}'`);
+  print('# The films of MovieLens; none before npm run import:movielens');
   print(`curl -s '${base}/api/movies?title=toy' ${auth}`);
   print();
 }

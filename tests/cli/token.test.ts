@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { openDevIssuer } from '../../server/identity/dev-issuer.js';
 import { createTokenVerifier } from '../../server/identity/jose-token-verifier.js';
+import { findProgram } from '../support/mysql-server.js';
+import { startServerProcess } from '../support/process.js';
 
 const command = join(import.meta.dirname, '../../server/cli/token.js');
 let folder: string;
@@ -72,5 +74,25 @@ describe('npm run token', () => {
       stdout: '',
       stderr: 'Development tokens exist only where NODE_ENV=development.\n',
     });
+  });
+});
+
+(findProgram('curl') ? describe : describe.skip)('what npm run token prints', () => {
+  test('works as it is, in a shell, with a server on the same folder', async () => {
+    const server = await startServerProcess({ NODE_ENV: 'development' }, '/ready', folder);
+    const { stdout } = run([], { PORT: new URL(server.url).port });
+    // curl ends no line by itself.
+    const shell = spawnSync('sh', { input: stdout.replaceAll(/^curl .*$/gm, '$&; echo'), encoding: 'utf8' });
+    await server.end('SIGTERM');
+    const [person, hers, program, its] = shell.stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+    expect(person).toEqual({ data: { viewer: { name: 'Demo Person' } } });
+    expect(program.data.movies.nodes).toHaveLength(3);
+    expect([hers, its]).toMatchObject([
+      { items: [], page: 1 },
+      { items: [], page: 1 },
+    ]);
   });
 });

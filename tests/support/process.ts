@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from './mysql-server.js';
 
@@ -15,13 +16,22 @@ export interface ServerProcess {
  * Starts the built server on a free port and waits until it answers.
  *
  * @param path what must answer 200; `/ready` unless the test wants a server that is not
+ * @param cwd its working directory, where its files are
  */
-export async function startServerProcess(environment: Record<string, string>, path = '/ready'): Promise<ServerProcess> {
+export async function startServerProcess(
+  environment: Record<string, string>,
+  path = '/ready',
+  cwd = process.cwd(),
+): Promise<ServerProcess> {
   const port = await findFreePort();
   const place = { PORT: String(port), HOST: '127.0.0.1' };
   // No router has to notice the end of a test's server.
   const env = { PATH: process.env['PATH'], LOG_LEVEL: 'info', DRAIN_DELAY_MS: '0', ...place, ...environment };
-  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [resolve('dist/server/main.js')], {
+    env,
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const url = `http://127.0.0.1:${port}`;
@@ -41,8 +51,8 @@ async function waitUntilAnswered(child: ChildProcess, url: string, output: () =>
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  return new Promise((resolve) => {
-    child.once('exit', resolve);
+  return new Promise((ended) => {
+    child.once('exit', ended);
     child.kill(signal);
   });
 }
