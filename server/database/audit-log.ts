@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { ActorKind, AuditedChange, AuditedValues } from '../domain/audit-log/audit-entry.types.js';
 import { currentRequest } from '../domain/request-context.js';
 import type { Viewer } from '../domain/viewer.js';
-import type { Tables } from './tables.js';
+import { prepare, type RunStatement } from './statement.js';
 
 /** Writes a change into the audit log, on behalf of whoever sent the request that makes it. */
-export async function insertAuditEntry(sql: Kysely<Tables>, change: AuditedChange): Promise<void> {
+export async function insertAuditEntry(run: RunStatement, change: AuditedChange): Promise<void> {
   const { action, subjectId, before, after } = change;
   const row = {
     ...originOf(),
@@ -16,8 +15,32 @@ export async function insertAuditEntry(sql: Kysely<Tables>, change: AuditedChang
     old_values: before === undefined ? null : encodeValues(before),
     new_values: after === undefined ? null : encodeValues(after),
   };
-  await sql.insertInto('audit_log').values(row).execute();
+  await run(insertEntry, row);
 }
+
+interface EntryValues extends Origin {
+  readonly created_at: number;
+  readonly action: string;
+  readonly subject_type: string;
+  readonly subject_id: number | null;
+  readonly old_values: string | null;
+  readonly new_values: string | null;
+}
+
+const insertEntry = prepare<Pick<EntryValues, keyof EntryValues>, never>((db, places) =>
+  db.insertInto('audit_log').values({
+    actor_kind: places.actor_kind,
+    actor_id: places.actor_id,
+    door: places.door,
+    request_id: places.request_id,
+    created_at: places.created_at,
+    action: places.action,
+    subject_type: places.subject_type,
+    subject_id: places.subject_id,
+    old_values: places.old_values,
+    new_values: places.new_values,
+  }),
+);
 
 interface Origin {
   readonly actor_kind: ActorKind;

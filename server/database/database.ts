@@ -15,6 +15,7 @@ import { createSqliteAccess, type SqliteAccess } from './sqlite-dialect.js';
 import {
   type CompiledStatement,
   compileStatement,
+  type RunStatement,
   type Statement,
   type StatementInput,
   toLists,
@@ -26,7 +27,10 @@ export type { Tables } from './tables.js';
 
 /** What a transaction's work is given: SQL inside the transaction. */
 export interface Transaction {
+  readonly engine: DatabaseConfig['engine'];
   readonly sql: Kysely<Tables>;
+  /** Runs a prepared statement. */
+  readonly run: RunStatement;
   /**
    * Writes into the audit log what this transaction changes: there if the transaction is committed, and only then. Every
    * repository method that writes something of someone's has a line with it (docs/observability.md).
@@ -133,11 +137,15 @@ export class Database {
     return this.retrying(async () => {
       const changes: AuditedChange[] = [];
       const result = await this.sql.transaction().execute((sql) => {
+        const run: Transaction['run'] = <Input extends StatementInput, Row>(
+          statement: Statement<Input, Row>,
+          input: Input,
+        ) => sql.executeQuery<Row>(withValues(this.#compiled(statement), input));
         const audit = async (change: AuditedChange) => {
-          await insertAuditEntry(sql, change);
+          await insertAuditEntry(run, change);
           changes.push(change);
         };
-        return work({ sql, audit });
+        return work({ engine: this.engine, sql, run, audit });
       });
       noteChanges(changes);
       return result;

@@ -1,4 +1,4 @@
-import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { Tables } from './tables.js';
 
 /** The values of a statement that differ from one run to the next. */
@@ -21,6 +21,12 @@ type Build<Input, Row> = (sql: Kysely<Tables>, places: Places<Input>) => Query<R
 export interface Statement<Input extends StatementInput, Row> {
   readonly build: Build<Input, Row>;
 }
+
+/** Runs a statement somewhere, and tells what it changed as well. */
+export type RunStatement = <Input extends StatementInput, Row>(
+  statement: Statement<Input, Row>,
+  input: Input,
+) => Promise<QueryResult<Row>>;
 
 /** A statement in the words of one engine. */
 export interface CompiledStatement {

@@ -41,9 +41,26 @@ export function createDialectsRouter(
   router.use(enterDialect(mounted));
   for (const { dialect, settings } of mounted) {
     const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
-    router.use(dialect.createRouter({ ...parts, settings, limitOpenWrites, gate }));
+    const own = dialect.createRouter({ ...parts, settings, limitOpenWrites, gate });
+    router.use(onlyBelow(dialect.prefixes, own));
   }
   return router;
+}
+
+/** Spares everyone else's requests a look at a whole route table. Whoever lists routes finds them as with the router. */
+function onlyBelow(prefixes: readonly string[], router: Router): RequestHandler {
+  const names = new Set(prefixes.map(firstNameOf));
+  const handler: RequestHandler = (request, response, next) => {
+    if (names.has(firstNameOf(request.path))) router(request, response, next);
+    else next();
+  };
+  return Object.assign(handler, { stack: router.stack });
+}
+
+/** The first name of a path, which Express compares in any case. */
+function firstNameOf(path: string): string {
+  const end = path.indexOf('/', 1);
+  return (end === -1 ? path.slice(1) : path.slice(1, end)).toLowerCase();
 }
 
 /** Notes which dialect a request is for, and tells its client if that one is going. */

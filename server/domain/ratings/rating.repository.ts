@@ -29,6 +29,32 @@ const columns = [
 
 const orderColumns = { ID: null, CREATED_AT: 'ratings.created_at' } satisfies Record<RatingOrderField, string | null>;
 
+const lockById = prepareEach<Database['engine'], { movieId: number }, { id: number }>((engine) => (db, { movieId }) => {
+  const query = db.selectFrom('movies').select('id').where('id', '=', movieId);
+  // A transaction of SQLite's has the whole database to itself.
+  return engine === 'mysql' ? query.forUpdate() : query;
+});
+
+const addRatings = prepare<{ movieId: number; count: number; sum: number }, never>((db, { movieId, count, sum }) =>
+  db.updateTable('movies').set(addToAggregate({ count, sum })).where('id', '=', movieId),
+);
+
+const insertRating = prepare<
+  { userId: number; movieId: number; score: number; comment: string | null; now: number },
+  never
+>((db, { userId, movieId, score, comment, now }) =>
+  db
+    .insertInto('ratings')
+    .values({ user_id: userId, movie_id: movieId, score, comment, created_at: now, updated_at: now }),
+);
+
+const updateRating = prepare<{ id: number; score: number; comment: string | null; updatedAt: number }, never>(
+  (db, { id, score, comment, updatedAt }) =>
+    db.updateTable('ratings').set({ score, comment, updated_at: updatedAt }).where('id', '=', id),
+);
+
+const deleteRating = prepare<{ id: number }, never>((db, { id }) => db.deleteFrom('ratings').where('id', '=', id));
+
 type RatingOwner = 'movie_id' | 'user_id';
 
 const ratingById = prepare<{ id: number }, RatingRow>((db, { id }) => selectRatings(db).where('ratings.id', '=', id));
@@ -158,8 +184,9 @@ export class RatingRepository {
    */
   async create(userId: number, movieId: number, content: RatingContent): Promise<RatingRow> {
     return this.#database.transaction(async (transaction) => {
-      if (!(await adjustAggregate(transaction.sql, movieId, { count: 1, sum: content.score })))
+      if (!(await adjustAggregate(transaction, movieId, { count: 1, sum: content.score }))) {
         throw new NotFoundError('movie');
+      }
       return insert(transaction, { userId, movieId }, content);
     });
   }
@@ -167,14 +194,10 @@ export class RatingRepository {
   /** Adds a rating, or replaces the score and comment of the one there is. @throws NotFoundError (movie) */
   async createOrReplace(userId: number, movieId: number, content: RatingContent): Promise<RatingOutcome> {
     return this.#database.transaction(async (transaction) => {
-      const { sql: db } = transaction;
-      if (!(await lockMovie(db, movieId))) throw new NotFoundError('movie');
-      const existing = await selectRatings(db)
-        .where('ratings.user_id', '=', userId)
-        .where('ratings.movie_id', '=', movieId)
-        .executeTakeFirst();
+      if (!(await lockMovie(transaction, movieId))) throw new NotFoundError('movie');
+      const [existing] = (await transaction.run(ratingByUser, { userId, movieId })).rows;
       if (existing) return { outcome: 'replaced', rating: await applyChange(transaction, existing, content) };
-      await adjustAggregate(db, movieId, { count: 1, sum: content.score });
+      await adjustAggregate(transaction, movieId, { count: 1, sum: content.score });
       return { outcome: 'created', rating: await insert(transaction, { userId, movieId }, content) };
     });
   }
@@ -182,8 +205,8 @@ export class RatingRepository {
   /** @throws NotFoundError (rating) when it was deleted meanwhile */
   async update({ id, movieId }: RatingRow, change: RatingChange): Promise<RatingRow> {
     return this.#database.transaction(async (transaction) => {
-      await lockMovie(transaction.sql, movieId);
-      const rating = await selectRatings(transaction.sql).where('ratings.id', '=', id).executeTakeFirst();
+      await lockMovie(transaction, movieId);
+      const [rating] = (await transaction.run(ratingById, { id })).rows;
       if (!rating) throw new NotFoundError('rating');
       return applyChange(transaction, rating, change);
     });
@@ -191,13 +214,13 @@ export class RatingRepository {
 
   /** Whether there was still something to delete. */
   async delete({ id, movieId }: RatingRow): Promise<boolean> {
-    return this.#database.transaction(async ({ sql: db, audit }) => {
-      await lockMovie(db, movieId);
-      const rating = await selectRatings(db).where('ratings.id', '=', id).executeTakeFirst();
+    return this.#database.transaction(async (transaction) => {
+      await lockMovie(transaction, movieId);
+      const [rating] = (await transaction.run(ratingById, { id })).rows;
       if (!rating) return false;
-      await db.deleteFrom('ratings').where('id', '=', id).execute();
-      await adjustAggregate(db, movieId, { count: -1, sum: -rating.score });
-      await audit({
+      await transaction.run(deleteRating, { id });
+      await adjustAggregate(transaction, movieId, { count: -1, sum: -rating.score });
+      await transaction.audit({
         action: 'rating.delete',
         subjectId: id,
         before: { userId: rating.userId, movieId, ...auditedContent(rating) },
@@ -216,35 +239,29 @@ function selectRatings(db: Kysely<Tables>) {
 }
 
 /** Takes the film's row for the rest of the transaction; false when there is no such film. */
-async function lockMovie(db: Kysely<Tables>, movieId: number): Promise<boolean> {
-  // An update that changes nothing locks alike on every engine, where SELECT ... FOR UPDATE is not SQLite's.
-  return adjustAggregate(db, movieId, { count: 0, sum: 0 });
+async function lockMovie({ engine, run }: Transaction, movieId: number): Promise<boolean> {
+  return (await run(lockById(engine), { movieId })).rows.length > 0;
 }
 
 /** Adds to a film's count and sum, and locks its row; false when there is no such film. */
 async function adjustAggregate(
-  db: Kysely<Tables>,
+  { run }: Transaction,
   movieId: number,
-  change: { count: number; sum: number },
+  change: { readonly count: number; readonly sum: number },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('movies')
-    .set(addToAggregate(change))
-    .where('id', '=', movieId)
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+  const { numAffectedRows } = await run(addRatings, { movieId, ...change });
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 async function insert(
-  { sql: db, audit }: Transaction,
+  { run, audit }: Transaction,
   { userId, movieId }: { userId: number; movieId: number },
-  content: RatingContent,
+  { score, comment }: RatingContent,
 ): Promise<RatingRow> {
   const now = Date.now();
-  const row = { user_id: userId, movie_id: movieId, ...content, created_at: now, updated_at: now };
   try {
-    const { insertId } = await db.insertInto('ratings').values(row).executeTakeFirstOrThrow();
-    const id = Number(insertId);
+    const { insertId } = await run(insertRating, { userId, movieId, score, comment, now });
+    const [id, content] = [Number(insertId), { score, comment }];
     await audit({ action: 'rating.create', subjectId: id, after: { userId, movieId, ...auditedContent(content) } });
     return { id, userId, movieId, ...content, createdAt: now, updatedAt: now };
   } catch (error) {
@@ -252,18 +269,16 @@ async function insert(
   }
 }
 
-async function applyChange(
-  { sql: db, audit }: Transaction,
-  rating: RatingRow,
-  change: RatingChange,
-): Promise<RatingRow> {
+async function applyChange(transaction: Transaction, rating: RatingRow, change: RatingChange): Promise<RatingRow> {
+  const { run, audit } = transaction;
+  const { id, movieId } = rating;
   const { score = rating.score, comment = rating.comment } = change;
   if (score === rating.score && comment === rating.comment) return rating;
   const updatedAt = Date.now();
-  if (score !== rating.score) await adjustAggregate(db, rating.movieId, { count: 0, sum: score - rating.score });
-  await db.updateTable('ratings').set({ score, comment, updated_at: updatedAt }).where('id', '=', rating.id).execute();
+  if (score !== rating.score) await adjustAggregate(transaction, movieId, { count: 0, sum: score - rating.score });
+  await run(updateRating, { id, score, comment, updatedAt });
   const [before, after] = [auditedContent(rating), auditedContent({ score, comment })];
-  await audit({ action: 'rating.update', subjectId: rating.id, before, after });
+  await audit({ action: 'rating.update', subjectId: id, before, after });
   return { ...rating, score, comment, updatedAt };
 }
 

@@ -56,7 +56,7 @@ function createRouter({ scopes, logger, gate }: DialectParts): Router {
 }
 
 const varyOnAccept: RequestHandler = (_request, response, next) => {
-  response.vary('Accept');
+  response.setHeader('Vary', 'Accept');
   next();
 };
 

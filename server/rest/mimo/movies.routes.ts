@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { MovieService } from '../../domain/movies/movie.service.js';
+import { sendJsonWithCharset } from '../shared/json.js';
 import { presentCollection } from './envelope.js';
 import { presentMovie } from './movies.presenter.js';
 import { parsePaging, toOffset } from './paging.js';
@@ -10,7 +11,7 @@ export function listMovies(movies: MovieService): RequestHandler {
   return async (request, response) => {
     const paging = parsePaging(request.query);
     const page = await movies.listByOffset(toOffset(paging));
-    response.json(presentCollection(page, paging, presentMovie));
+    sendJsonWithCharset(response, presentCollection(page, paging, presentMovie));
   };
 }
 
@@ -18,6 +19,6 @@ export function listMovies(movies: MovieService): RequestHandler {
 export function getMovie(movies: MovieService): RequestHandler<{ movieId: string }> {
   return async (request, response) => {
     const movie = await movies.getSummary(parsePathId(request.params.movieId, 'movie'));
-    response.json(presentMovie(movie));
+    sendJsonWithCharset(response, presentMovie(movie));
   };
 }

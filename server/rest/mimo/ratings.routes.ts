@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { RatingService } from '../../domain/ratings/rating.service.js';
 import { parseScore } from '../../domain/ratings/score.js';
+import { sendJsonWithCharset } from '../shared/json.js';
 import { scopeOf } from './auth.js';
 import { parseBody } from './body.js';
 import { presentCollection } from './envelope.js';
@@ -23,7 +24,7 @@ export function listRatings(ratings: RatingService): RequestHandler<MoviePath> {
     const movieId = parsePathId(request.params.movieId, 'movie');
     const paging = parsePaging(request.query);
     const page = await ratings.listByOffset(movieId, toOffset(paging));
-    response.json(presentCollection(page, paging, presentRating));
+    sendJsonWithCharset(response, presentCollection(page, paging, presentRating));
   };
 }
 
@@ -31,7 +32,7 @@ export function listRatings(ratings: RatingService): RequestHandler<MoviePath> {
 export function getRating(ratings: RatingService): RequestHandler<RatingPath> {
   return async (request, response) => {
     const { movieId, ratingId } = parseRatingPath(request.params);
-    response.json(presentRating(await ratings.getOfMovie(movieId, ratingId)));
+    sendJsonWithCharset(response, presentRating(await ratings.getOfMovie(movieId, ratingId)));
   };
 }
 
@@ -41,7 +42,8 @@ export const createRating: RequestHandler<MoviePath> = async (request, response)
   const body = parseBody(newRatingSchema, request);
   const content = { score: parseScore(body.rating), comment: body.comment ?? null };
   const rating = await scopeOf(response).ratings.create(movieId, content);
-  response.status(201).location(`/movies/${movieId}/ratings/${rating.id}`).json(presentNewRating(rating, body));
+  response.status(201).location(`/movies/${movieId}/ratings/${rating.id}`);
+  sendJsonWithCharset(response, presentNewRating(rating, body));
 };
 
 /** `PATCH /movies/:movieId/ratings/:ratingId` (MIMO 1.6). 401, 400, 422, 404, 403. */
@@ -49,7 +51,7 @@ export const updateRating: RequestHandler<RatingPath> = async (request, response
   const { movieId, ratingId } = parseRatingPath(request.params);
   const { rating, comment } = parseBody(ratingChangeSchema, request);
   const change = { score: rating === undefined ? undefined : parseScore(rating), comment };
-  response.json(presentRating(await scopeOf(response).ratings.update(movieId, ratingId, change)));
+  sendJsonWithCharset(response, presentRating(await scopeOf(response).ratings.update(movieId, ratingId, change)));
 };
 
 /** `DELETE /movies/:movieId/ratings/:ratingId` (MIMO 1.7). 401, 400, 404, 403. */

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ConflictError, NotFoundError } from '../../domain/errors.js';
 import { noId, parseId, toId } from '../shared/ids.js';
+import { sendJsonWithCharset } from '../shared/json.js';
 import { scopeOf } from './auth.js';
 import { parseBody } from './body.js';
 import { presentCollection } from './envelope.js';
@@ -21,7 +22,7 @@ interface ItemPath extends OwnerPath {
 export const listWatchlist: RequestHandler<OwnerPath> = async (request, response) => {
   const paging = parsePaging(request.query);
   const page = await scopeOf(response).watchlists.listByOffset(parseOwner(request.params), toOffset(paging));
-  response.json(presentCollection(page, paging, presentListedItem));
+  sendJsonWithCharset(response, presentCollection(page, paging, presentListedItem));
 };
 
 /** `POST /watchlist/:userId/items` (MIMO 1.9). 401, 422, 403, 404, 409. */
@@ -30,7 +31,8 @@ export const addItem: RequestHandler<OwnerPath> = async (request, response) => {
   const userId = parseOwner(request.params);
   const { outcome, item } = await scopeOf(response).watchlists.add(userId, toId(movieId), watched);
   if (outcome === 'alreadyPresent') throw new ConflictError('alreadyInWatchlist');
-  response.status(201).location(`/watchlist/${userId}/items/${item.id}`).json(presentItem(item));
+  response.status(201).location(`/watchlist/${userId}/items/${item.id}`);
+  sendJsonWithCharset(response, presentItem(item));
 };
 
 /** `PATCH /watchlist/:userId/items/:itemId` (MIMO 1.10). 401, 400, 422, 403, 404. */
@@ -38,7 +40,7 @@ export const updateItem: RequestHandler<ItemPath> = async (request, response) =>
   const itemId = parsePathId(request.params.itemId, 'item');
   const { watched } = parseBody(itemChangeSchema, request);
   const item = await scopeOf(response).watchlists.setWatched(parseOwner(request.params), itemId, watched);
-  response.json(presentItem(item));
+  sendJsonWithCharset(response, presentItem(item));
 };
 
 /** `DELETE /watchlist/:userId/items/:itemId` (MIMO 1.11). 401, 400, 403, 404. */

@@ -6,5 +6,7 @@ const jsonTypes = ['application/json', 'application/json;charset=utf-8'];
 /** Whether `Accept` admits JSON; absent, it admits anything. A header that cannot be parsed admits nothing. */
 export function acceptsJson(request: Request): boolean {
   const accept = request.headers.accept;
-  return accept === undefined || accept === '*/*' || request.accepts(jsonTypes) !== false;
+  return (
+    accept === undefined || accept === '*/*' || accept === 'application/json' || request.accepts(jsonTypes) !== false
+  );
 }
