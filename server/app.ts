@@ -1,4 +1,5 @@
 import express, { type Express, Router } from 'express';
+import type { LogEvent } from 'kysely';
 import { createGraphqlContext, createGraphqlProtocol, limits as graphqlLimits } from '../schema/protocol.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
@@ -49,8 +50,8 @@ export interface App {
 }
 
 export interface AppOptions {
-  /** Called after each SQL statement; for whoever counts them. */
-  readonly onStatement?: () => void;
+  /** Called after each SQL statement; for whoever counts them, or looks at them. */
+  readonly onStatement?: (event: LogEvent) => void;
   /** Verifies bearer tokens instead of what the configuration says. */
   readonly tokenVerifier?: TokenVerifier;
 }
@@ -98,7 +99,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
   const telemetry = await openTelemetry(config.telemetry, logger);
   const database = await Database.open(config.database, (event) => {
     telemetry.observeStatement(event);
-    options.onStatement?.();
+    options.onStatement?.(event);
   });
   telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
   const limits = openLimits(config.limits, {

@@ -10,8 +10,12 @@ import { startServer, type TestServer } from '../support/server.js';
 
 const dialectRows = await importOfEachDialect<{ rows: readonly RestRow[] }>('access.rows');
 
-/** Technical: which migrations there are, and the index that the engine keeps of films. */
-const uninteresting = /^mikro_orm|_fts/;
+/** Technical: which migrations there are, the index that the engine keeps of films, and how often dialects are called. */
+const uninteresting = /^mikro_orm|_fts|^dialect_calls$/;
+/** Statements that change nothing; whatever begins in another way may. */
+const harmless = /^\s*(select|begin|start transaction|commit|rollback|set)\b/i;
+/** There are many operations, and each is sent by everyone: on a machine that is busy, that takes a while. */
+const patienceMs = 180_000;
 
 interface Sending {
   readonly name: string;
@@ -38,8 +42,13 @@ describeOnEveryEngine('the audit log', (engine) => {
   let server: TestServer;
   let session: string;
   let tables: readonly string[];
+  let mayHaveChanged = false;
   beforeAll(async () => {
-    server = await startServer(engine);
+    server = await startServer(engine, {
+      onStatement: ({ query }) => {
+        mayHaveChanged ||= !harmless.test(query.sql);
+      },
+    });
     const input = '{ name: "S", email: "session@example.org", password: "long enough" }';
     const { body } = await sendGraphql(server.url, `mutation { register(input: ${input}) { token } }`);
     session = body.data.register.token;
@@ -48,22 +57,31 @@ describeOnEveryEngine('the audit log', (engine) => {
   });
   afterAll(() => server.close());
 
-  it('has an entry for every request that changes anything, whichever operation or route it is', async () => {
-    const [writers, silent] = [new Set<string>(), new Set<string>()];
-    const askers = [{}, { 'x-api-key': keys.john }, { authorization: `Bearer ${session}` }];
-    let before = await digest();
-    for (const { name, send: sendOne } of sendings) {
-      for (const asker of askers) {
-        const { headers } = await sendOne(server.url, asker);
-        const after = await digest();
-        if (after !== before) writers.add(name);
-        if (after !== before && (await countEntries(headers.get('x-request-id'))) === 0) silent.add(name);
-        before = after;
+  it(
+    'has an entry for every request that changes anything, whichever operation or route it is',
+    async () => {
+      const [writers, silent] = [new Set<string>(), new Set<string>()];
+      const askers = [{}, { 'x-api-key': keys.john }, { authorization: `Bearer ${session}` }];
+      let before = await digest();
+      for (const { name, send: sendOne } of sendings) {
+        for (const asker of askers) {
+          mayHaveChanged = false;
+          const { headers } = await sendOne(server.url, asker);
+          // Most requests only read, and looking at everything takes longer than any of them.
+          if (!mayHaveChanged) continue;
+          const after = await digest();
+          if (after === before) continue;
+          before = after;
+          writers.add(name);
+          if ((await countEntries(headers.get('x-request-id'))) === 0) silent.add(name);
+        }
       }
-    }
-    expect([...silent]).toEqual([]);
-    expect([...writers]).toEqual(expect.arrayContaining(['Mutation.rateMovie', 'POST /watchlist/:userId/items']));
-  });
+      expect([...silent]).toEqual([]);
+      expect([...writers]).toEqual(expect.arrayContaining(['Mutation.rateMovie', 'Mutation.createImageUpload']));
+      expect(await digest()).toBe(before);
+    },
+    patienceMs,
+  );
 
   async function countEntries(requestId: string | null): Promise<number> {
     const query = server.app.database.sql.selectFrom('audit_log').select((eb) => eb.fn.countAll().as('total'));

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LogEvent } from 'kysely';
 import { type App, createApp, dialectNames } from '../../server/app.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
@@ -27,7 +28,7 @@ export interface TestServerOptions {
   readonly config?: Partial<Config>;
   /** Environment variables beside those that a test server needs. */
   readonly variables?: Readonly<Record<string, string>>;
-  readonly onStatement?: () => void;
+  readonly onStatement?: (event: LogEvent) => void;
   readonly tokenVerifier?: TokenVerifier;
   /** Where the log goes; nowhere unless said otherwise. */
   readonly logger?: Logger;
