@@ -10,6 +10,7 @@ import { MovieViewerOfMovieResolver, MovieViewerResolver } from './movies/movie-
 import { LibraryResolver, UserLibraryResolver } from './music/library.resolver.js';
 import { SongResolver } from './music/song.resolver.js';
 import { NodeResolver } from './node/node.resolver.js';
+import { resolvePlainly } from './plain-fields.js';
 import { PlaylistResolver, UserPlaylistsResolver } from './playlists/playlist.resolver.js';
 import { PlaylistEntryResolver } from './playlists/playlist-entry.resolver.js';
 import { DeleteRatingPayloadResolver, RateMoviePayloadResolver, RatingResolver } from './ratings/rating.resolver.js';
@@ -54,5 +55,15 @@ const resolvers: NonEmptyArray<ResolverClass> = [
 
 /** The executable schema. Inputs are checked by the domain, so type-graphql validates nothing of its own. */
 export function buildSchema(): GraphQLSchema {
-  return buildSchemaSync({ resolvers, validate: false });
+  const schema = buildSchemaSync({ resolvers, validate: false });
+  const ids = ['id', 'databaseId'] as const;
+  resolvePlainly(schema, 'Movie', { fields: new MovieResolver(), names: [...ids, 'averageRating', 'externalIds'] });
+  resolvePlainly(schema, 'Rating', { fields: new RatingResolver(), names: [...ids, 'score'] });
+  resolvePlainly(schema, 'User', { fields: new UserResolver(), names: ids });
+  resolvePlainly(schema, 'WatchlistItem', { fields: new WatchlistResolver(), names: ids });
+  resolvePlainly(schema, 'Playlist', { fields: new PlaylistResolver(), names: ids });
+  resolvePlainly(schema, 'PlaylistEntry', { fields: new PlaylistEntryResolver(), names: ids });
+  resolvePlainly(schema, 'Song', { fields: new SongResolver(), names: ids });
+  resolvePlainly(schema, 'LibraryEntry', { fields: new LibraryResolver(), names: ids });
+  return schema;
 }
