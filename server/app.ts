@@ -18,6 +18,7 @@ import { graphqlIdempotency } from './http/graphql-idempotency.js';
 import { readManifest } from './http/graphql-manifest.js';
 import { createHealthRouter } from './http/health.js';
 import { idempotent } from './http/idempotency.js';
+import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
 import { createRequestLimit } from './http/request-limit.js';
@@ -116,6 +117,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
   });
   return {
     logger,
+    shed: shedLoad(),
     telemetry,
     database,
     limits,
@@ -128,7 +130,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
 
 async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql> {
   const { introspection, graphql } = config;
-  const { logger, scopes, limits, requestLimit, idempotency, secureCookies } = parts;
+  const { logger, scopes, limits, shed, requestLimit, idempotency, secureCookies } = parts;
   return createGraphqlRouter(
     {
       ...createGraphqlProtocol(logger),
@@ -141,6 +143,7 @@ async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql
       maxAgeSeconds: graphql.maxAgeSeconds,
       gate: [
         allowOrigins(config.limits.corsOrigins),
+        shed,
         requestLimit.enter,
         idempotent(idempotency, logger, graphqlIdempotency),
       ],
@@ -152,10 +155,10 @@ async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql
 
 /** The dialects and their contracts. */
 async function mountDialects(handler: Express, config: Config, parts: Parts): Promise<void> {
-  const { logger, scopes, limits, requestLimit, idempotency, secureCookies } = parts;
+  const { logger, scopes, limits, shed, requestLimit, idempotency, secureCookies } = parts;
   const dialects = chooseDialects(config.dialects);
   handler.use(await createGuideRouter(config, dialects));
-  const gate = [requestLimit.enter, idempotent(idempotency, logger)];
+  const gate = [shed, requestLimit.enter, idempotent(idempotency, logger)];
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, gate }));
 }
 
