@@ -42,7 +42,10 @@ export function answerErrors(logger: Logger, answers: Answers): ErrorRequestHand
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const known = findAnswer(error, answers);
-    if (!known || known.status >= 500) logger.error({ requestId: requestIdOf(response), err: error }, 'request failed');
+    const requestId = requestIdOf(response);
+    // While the service is overloaded or its database away there are many of these, and no stack says more than the next.
+    if (known?.status === 503) logger.warn({ requestId, reason: reasonOf(error) }, 'request refused');
+    else if (!known || known.status >= 500) logger.error({ requestId, err: error }, 'request failed');
     answers.send(response, known ?? answers.fault);
   };
 }
@@ -50,6 +53,13 @@ export function answerErrors(logger: Logger, answers: Answers): ErrorRequestHand
 /** An answer that says when to come back (RFC 9110, 10.2.3). */
 export function retryLater(answer: Answer, seconds: number): Answer {
   return { ...answer, headers: { ...answer.headers, 'Retry-After': String(seconds) } };
+}
+
+/** The message of what lies at the bottom of an error. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error) return reasonOf(cause);
+  return error instanceof Error ? error.message : 'unknown';
 }
 
 function findAnswer(error: unknown, { domain, undecodablePath }: Answers): Answer | undefined {
