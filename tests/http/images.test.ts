@@ -229,6 +229,19 @@ describe('images in a bucket', () => {
     });
   });
 
+  test.each(['content-type', 'cache-control', 'if-none-match'])(
+    'are not taken from a sender who leaves out what was signed: %s',
+    async (name) => {
+      const before = [...s3.objects.keys()];
+      const { upload } = await announce(server);
+      const others = upload.headers.filter((header) => header.name !== name);
+      expect(others).toHaveLength(upload.headers.length - 1);
+      expect(await put(upload.url, { ...upload, headers: others }, imageBytes('png'))).toBe(403);
+      expect([...s3.objects.keys()]).toEqual(before);
+      await server.app.database.sql.deleteFrom('image_uploads').execute();
+    },
+  );
+
   test('that are no images are deleted when they are confirmed', async () => {
     const before = [...s3.objects.keys()];
     const { upload } = await announce(server);
