@@ -8,6 +8,7 @@ import { accessLog } from './http/access-log.js';
 import { createApiDocsRouter } from './http/api-docs/api-docs.js';
 import { type ApiDocument, readDocument } from './http/api-docs/open-api.js';
 import { createApiPagesRouter } from './http/api-docs/pages.js';
+import { serverContract } from './http/api-docs/server-contract.js';
 import { allowOrigins } from './http/cors.js';
 import { createDiscoveryRouter, type Discovery } from './http/discovery.js';
 import { Drain } from './http/drain.js';
@@ -162,11 +163,12 @@ async function mountDialects(handler: Express, config: Config, parts: Parts): Pr
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, gate }));
 }
 
-/** Says what there is: `GET /`, the documents of the dialects, and pages that show them. */
+/** Says what there is: `GET /`, the documents of the dialects and of the server, and pages that show them. */
 async function createGuideRouter(config: Config, dialects: readonly MountedDialect[]): Promise<Router> {
   const router = Router();
   router.use(createDiscoveryRouter(discover(config, dialects)));
-  router.use(createApiDocsRouter(await Promise.all(dialects.map(readContract))));
+  const contracts = [...dialects.map(({ dialect }) => dialect), serverContract];
+  router.use(createApiDocsRouter(await Promise.all(contracts.map(readContract))));
   if (config.apiDocs) router.use(createApiPagesRouter());
   return router;
 }
@@ -185,7 +187,9 @@ function discover({ apiDocs }: Config, dialects: readonly MountedDialect[]): Dis
   };
 }
 
-async function readContract({ dialect: { name, title, contract } }: MountedDialect): Promise<ApiDocument> {
+type Contract = Pick<MountedDialect['dialect'], 'name' | 'title' | 'contract'>;
+
+async function readContract({ name, title, contract }: Contract): Promise<ApiDocument> {
   return { name, title, document: await readDocument(contract) };
 }
 

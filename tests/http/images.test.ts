@@ -6,6 +6,7 @@ import { ImageRepository } from '../../server/domain/images/image.repository.js'
 import { sweepImages } from '../../server/domain/images/image-sweep.js';
 import { ImageUploadRepository } from '../../server/domain/images/image-upload.repository.js';
 import { DiskImageStore } from '../../server/storage/disk-image-store.js';
+import { checkContract } from '../support/contract-check.js';
 import { describeOnEveryEngine, sqlite } from '../support/engines.js';
 import { eventually } from '../support/faults.js';
 import { keys, send, sendGraphql } from '../support/http.js';
@@ -30,7 +31,10 @@ async function announce(server: TestServer, input = 'contentType: PNG, byteSize:
 
 async function put(url: string, { headers }: Upload, bytes: Uint8Array<ArrayBuffer>) {
   const sent = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
-  return (await fetch(url, { method: 'PUT', headers: sent, body: bytes })).status;
+  const response = await fetch(url, { method: 'PUT', headers: sent, body: bytes });
+  const header = (name: string) => response.headers.get(name) ?? undefined;
+  checkContract({ method: 'PUT', url, status: response.status, text: await response.text(), header });
+  return response.status;
 }
 
 async function confirm(server: TestServer, key: string, apiKey: string = keys.john) {
@@ -76,6 +80,7 @@ describeOnEveryEngine('images in a folder', (engine) => {
 
   test('are served to be kept, as what they are and nothing else', async () => {
     const key = await sendNew(imageBytes('png', 5000));
+    expect((await send(`${server.url}/images/${key}`)).status).toBe(200);
     const response = await fetch(`${server.url}/images/${key}`);
     expect(Buffer.from(await response.arrayBuffer()).equals(imageBytes('png', 5000))).toBe(true);
     expect(Object.fromEntries(response.headers)).toMatchObject({

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkContract } from '../support/contract-check.js';
 import { sqlite } from '../support/engines.js';
 import { keys, send, sendGraphql } from '../support/http.js';
 import { type S3Server, startS3 } from '../support/s3-server.js';
@@ -35,7 +36,10 @@ describe('a film in a folder', () => {
       method,
       headers: { 'x-api-key': keys.john, 'cache-control': 'max-age=0', ...headers },
     });
-    return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const header = (name: string) => response.headers.get(name) ?? undefined;
+    checkContract({ method, url: response.url, status: response.status, text: bytes.toString('latin1'), header });
+    return { status: response.status, headers: response.headers, bytes };
   };
   const etag = async () => (await get({}, 'HEAD')).headers.get('etag') ?? '';
 

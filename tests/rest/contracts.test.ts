@@ -2,13 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { validate } from '@readme/openapi-parser';
 import { mergeDocuments } from '../../server/http/api-docs/merge-documents.js';
 import type { OpenApiDocument } from '../../server/http/api-docs/open-api.js';
-import { contracts, operationsOf, ownerOf } from '../support/contracts.js';
+import { contracts, type DialectContract, operationsOf, ownContract, ownerOf } from '../support/contracts.js';
 import { sqlite } from '../support/engines.js';
 import { send } from '../support/http.js';
 import { listRoutes } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/server.js';
 
-describe.each(contracts)('the contract of $dialect.title', (contract) => {
+const everyContract = [...contracts, ownContract];
+
+describe.each(everyContract)('the contract of $dialect.title', (contract) => {
   const { document } = contract;
   const operations = operationsOf(contract);
 
@@ -52,41 +54,48 @@ describe.each(contracts)('the contract of $dialect.title', (contract) => {
 });
 
 describe('the documents of a server', () => {
-  test.each(contracts)('are the contract of each dialect: $dialect.name', async ({ dialect, document }) => {
-    await withServer({}, async ({ url }) => {
-      const response = await send(`${url}/openapi/${dialect.name}.json`);
-      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-      expect(response.body).toEqual(document);
-    });
-  });
+  test.each(everyContract)(
+    'are the contract of each dialect, and of the server: $dialect.name',
+    async ({ dialect, document }) => {
+      await withServer({}, async ({ url }) => {
+        const response = await send(`${url}/openapi/${dialect.name}.json`);
+        expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+        expect(response.body).toEqual(document);
+      });
+    },
+  );
 
   test('are one of all dialects, too', async () => {
     await withServer({}, async ({ url }) => {
       const { body } = await send(`${url}/openapi.json`);
       await expectValid(body);
       expect(body.tags.map(({ name }: { name: string }) => name)).toEqual(
-        contracts.map(({ dialect }) => dialect.title),
+        everyContract.map(({ dialect }) => dialect.title),
       );
-      for (const { path, method, contract } of contracts.flatMap(operationsOf)) {
+      for (const path of Object.keys(ownContract.document.paths)) expect(body.paths).toHaveProperty([path]);
+      for (const { dialect, path, method } of contracts.flatMap(withDialect)) {
         expect(body.paths[path][method].tags).toHaveLength(1);
-        if (path.startsWith(contract.dialect.entry))
-          expect(body.paths[path][method].tags).toEqual([contract.dialect.title]);
+        if (path.startsWith(dialect.entry)) expect(body.paths[path][method].tags).toEqual([dialect.title]);
       }
     });
   });
 
-  test('are of the dialects that it mounts, and no others', async () => {
+  test('are of the dialects that it mounts and of the server, and no others', async () => {
     await withServer({ DIALECTS: 'mimo' }, async ({ url }) => {
-      expect(Object.keys((await send(`${url}/openapi.json`)).body.paths)).toEqual(
-        Object.keys((await send(`${url}/openapi/mimo.json`)).body.paths),
+      const [all, ...each] = await Promise.all(
+        ['.json', '/mimo.json', '/server.json'].map(async (name) => (await send(`${url}/openapi${name}`)).body.paths),
       );
+      expect(Object.keys(all)).toEqual([...new Set(each.flatMap(Object.keys))]);
       expect((await send(`${url}/openapi/movielens.json`)).status).toBe(404);
     });
   });
 
   test('are there for a server without dialects', async () => {
     await withServer({ DIALECTS: ',' }, async ({ url }) => {
-      expect((await send(`${url}/openapi.json`)).body).toMatchObject({ openapi: '3.1.1', paths: {} });
+      expect((await send(`${url}/openapi.json`)).body).toMatchObject({
+        openapi: '3.1.1',
+        tags: [{ name: ownContract.dialect.title }],
+      });
     });
   });
 });
@@ -122,6 +131,10 @@ describe('merging documents', () => {
     });
   });
 });
+
+function withDialect(contract: DialectContract) {
+  return operationsOf(contract).map(({ path, method }) => ({ path, method, dialect: contract.dialect }));
+}
 
 async function expectValid(document: object): Promise<void> {
   // The parser resolves references in what it is given.

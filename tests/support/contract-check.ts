@@ -1,6 +1,14 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { type ContractOperation, contracts, type DialectContract, locate, operationsOf, ownerOf } from './contracts.js';
+import {
+  type Contract,
+  type ContractOperation,
+  contracts,
+  locate,
+  operationsOf,
+  ownContract,
+  ownerOf,
+} from './contracts.js';
 
 /** A response, and what it answers. */
 export interface Exchange {
@@ -17,31 +25,39 @@ const mounted = new Map<string, ReadonlySet<string>>();
 
 /** Says which dialects a server has, so that its other paths are held to no contract. */
 export function noteDialects(url: string, names: Iterable<string>): void {
-  mounted.set(new URL(url).origin, new Set(names));
+  mounted.set(new URL(url).origin, new Set([...names, ownContract.dialect.name]));
 }
 
 /**
- * Compares a response with the contract of the dialect whose path it answers.
+ * Compares a response with the contract of the dialect whose path it answers, or of the server.
  *
  * @throws Error that says what the contract does not
  */
 export function checkContract(exchange: Exchange): void {
   const { origin, pathname } = new URL(exchange.url);
   const [problem, ...others] = find(pathname, exchange.method)
-    .filter(({ contract }) => mounted.get(origin)?.has(contract.dialect.name) !== false)
+    .filter(({ contract }) => isHeldTo(contract, origin))
     .map((found) => findProblem(found, exchange));
   if (problem === undefined || others.includes(undefined)) return;
   const { method, status, text } = exchange;
   throw new Error(`${method} ${pathname} answers ${status}, and its contract says otherwise: ${problem}\n${text}`);
 }
 
+/** A server that said nothing is a test's own: it may have any dialect's paths, and none of our server's. */
+function isHeldTo(contract: Contract, origin: string): boolean {
+  return mounted.get(origin)?.has(contract.dialect.name) ?? contract !== ownContract;
+}
+
 interface Found {
-  readonly contract: DialectContract;
+  readonly contract: Contract;
   /** By status. */
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
-const operations = contracts
+/** Where the server answers itself whatever is below; elsewhere a path may be a page's asset, or a test's own. */
+const ownUnmatched = /^\/(images|media)\b/;
+
+const operations = [...contracts, ownContract]
   .flatMap(operationsOf)
   .map((operation) => ({ ...operation, pattern: toPattern(operation) }));
 
@@ -63,6 +79,7 @@ function findOperation(path: string, method: string): Found | undefined {
 
 function findUnmatched(path: string): Found | undefined {
   const contract = ownerOf(path);
+  if (contract === ownContract && !ownUnmatched.test(path)) return undefined;
   const document = contract?.document as { 'x-unmatched'?: Found } | undefined; // an extension of ours
   return contract && { contract, responses: document?.['x-unmatched']?.responses ?? {} };
 }
@@ -84,7 +101,7 @@ function findProblem({ contract, responses }: Found, exchange: Exchange): string
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
-function findHeaderProblem(contract: DialectContract, response: any, { header }: Exchange): string | undefined {
+function findHeaderProblem(contract: Contract, response: any, { header }: Exchange): string | undefined {
   for (const [name, reference] of Object.entries(response.headers ?? {})) {
     const { required, schema } = locate(contract.document, reference);
     const text = header(name);
@@ -98,12 +115,13 @@ function findHeaderProblem(contract: DialectContract, response: any, { header }:
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a test reads arbitrary JSON
-function findBodyProblem(contract: DialectContract, response: any, exchange: Exchange): string | undefined {
+function findBodyProblem(contract: Contract, response: any, exchange: Exchange): string | undefined {
   const { method, text, header } = exchange;
   if (!response.content) return text === '' ? undefined : 'there is no body';
   if (method === 'HEAD') return undefined;
   const type = header('content-type')?.split(';')[0]?.trim() ?? 'none';
-  if (!(type in response.content)) return `the type is not ${type}`;
+  const range = `${type.split('/')[0]}/*`;
+  if (!(type in response.content || range in response.content)) return `the type is not ${type}`;
   if (type !== 'application/json') return undefined;
   return findSchemaProblem(contract, response.content[type].schema, JSON.parse(text));
 }
@@ -112,14 +130,14 @@ const ajv = new Ajv2020({ allErrors: true, strictTuples: false, allowUnionTypes:
 formats.default(ajv);
 const validators = new WeakMap<object, ValidateFunction>();
 
-function findSchemaProblem(contract: DialectContract, schema: object, value: unknown): string | undefined {
+function findSchemaProblem(contract: Contract, schema: object, value: unknown): string | undefined {
   const validate = validators.get(schema) ?? compile(contract, schema);
   validators.set(schema, validate);
   return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'it' });
 }
 
 /** References in a schema begin at the document's root. */
-function compile({ dialect, document }: DialectContract, schema: object): ValidateFunction {
+function compile({ dialect, document }: Contract, schema: object): ValidateFunction {
   const { components } = document;
   return ajv.compile({ $id: `test:${dialect.name}/${++compiled}`, ...schema, components });
 }

@@ -6,7 +6,7 @@ const info = {
   title: 'Filmgraph: the REST APIs',
   version: '1.0.0',
   description:
-    'The REST APIs of older systems, as they are documented, over one film platform. New clients should use GraphQL at `/graphql`.',
+    'The REST APIs of older systems, as they are documented, over one film platform, and what the server serves beside them. New clients should use GraphQL at `/graphql`.',
 } as const;
 
 /** Serves the document of each API at `/openapi/<name>.json`, and one of all of them at `/openapi.json`. */

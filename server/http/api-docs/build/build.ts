@@ -1,5 +1,5 @@
 import { writeDocuments } from './documents.ts';
 import { writePages } from './pages.ts';
 
-writeDocuments('server/rest', 'dist/server/rest');
+writeDocuments('server', 'dist/server');
 writePages('dist/api-docs');
