@@ -81,7 +81,7 @@ const forbidden = [
     from: { path: '^server/identity/' },
     to: {
       path: '^(server|schema|infra)/',
-      pathNot: '^server/(identity/|(config|logger|domain/errors)[.]ts$)',
+      pathNot: '^server/(identity/|config/|(config|logger|domain/errors)[.]ts$)',
     },
   },
   {

@@ -1,4 +1,4 @@
-import { ConfigError } from './config.js';
+import { ConfigError } from './config/variables.js';
 import { isUnusableFile } from './database/faults.js';
 import { UnavailableError } from './domain/errors.js';
 

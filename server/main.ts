@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp, dialectNames } from './app.js';
-import { ConfigError, readConfig } from './config.js';
+import { ConfigError } from './config/variables.js';
+import { readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
 import { faultLine } from './fault-line.js';
 import { createHttpServer } from './http/http-server.js';

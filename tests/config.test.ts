@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type Config, ConfigError, readConfig } from '../server/config.js';
+import { ConfigError } from '../server/config/variables.js';
+import { type Config, readConfig } from '../server/config.js';
 
 type Variables = Record<string, string>;
 

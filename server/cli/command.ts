@@ -1,4 +1,5 @@
-import { type Config, type DatabaseConfig, readConfig } from '../config.js';
+import type { DatabaseConfig } from '../config/database.js';
+import { type Config, readConfig } from '../config.js';
 import { Database } from '../database/database.js';
 import { migrate } from '../database/schema.js';
 import { faultLine } from '../fault-line.js';

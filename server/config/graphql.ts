@@ -1,4 +1,4 @@
-import { readText, readWhole, type Variables } from '../variables.js';
+import { readText, readWhole, type Variables } from './variables.js';
 
 /** Which documents GraphQL runs, and who may keep its answers. */
 export interface GraphqlConfig {

@@ -1,4 +1,4 @@
-import { ConfigError, readChoice, readCount, readList, readOrigins, readText, type Variables } from '../variables.js';
+import { ConfigError, readChoice, readCount, readList, readOrigins, readText, type Variables } from './variables.js';
 
 /** Who may ask how much, and from where. */
 export interface LimitsConfig {

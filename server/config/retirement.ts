@@ -1,4 +1,4 @@
-import { ConfigError, readText, type Variables } from '../variables.js';
+import { ConfigError, readText, type Variables } from './variables.js';
 
 /** What clients of a dialect are told of its end. */
 export interface Retirement {

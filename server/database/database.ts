@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AbstractSqlDriver, MikroORM } from '@mikro-orm/sql';
 import type { Kysely, LogEvent } from 'kysely';
-import type { DatabaseConfig } from '../config.js';
+import type { DatabaseConfig } from '../config/database.js';
 import type { AuditedChange } from '../domain/audit-log/audit-entry.types.js';
 import { UnavailableError } from '../domain/errors.js';
 import { noteChanges } from '../domain/request-context.js';

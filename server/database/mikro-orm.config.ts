@@ -2,7 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, type SqlOptions } from '@mikro-orm/sql';
 import { type Dialect, Kysely, type LogEvent } from 'kysely';
-import type { DatabaseConfig } from '../config.js';
+import type { DatabaseConfig } from '../config/database.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import { createMySqlAccess } from './mysql-dialect.js';

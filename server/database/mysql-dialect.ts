@@ -1,6 +1,6 @@
 import { MysqlDialect } from 'kysely';
 import { createConnection, type PoolOptions } from 'mysql2';
-import type { DatabaseConfig } from '../config.js';
+import type { DatabaseConfig } from '../config/database.js';
 import { Availability, type Probe } from './availability.js';
 import { isFullHouse, NoAnswerError } from './faults.js';
 import { hangUp } from './mysql-connection.js';

@@ -1,7 +1,7 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+import type { DatabaseLimits } from '../config/mysql.js';
 import { UnavailableError } from '../domain/errors.js';
-import type { DatabaseLimits } from '../mysql-config.js';
 import type { Availability } from './availability.js';
 import { GuardedConnection } from './mysql-connection.js';
 import { type Answer, Waits } from './waits.js';

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import type { StorageConfig } from '../config.js';
+import type { StorageConfig } from '../config/storage.js';
 import type { Logger } from '../logger.js';
 import type { Scopes } from '../request-scope.js';
 import { openMediaStore } from '../storage/media-store.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Request, RequestHandler } from 'express';
 import { parse } from 'graphql';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/variables.js';
 
 /** The only documents that are run: texts by their ids. */
 export type Manifest = ReadonlyMap<string, string>;

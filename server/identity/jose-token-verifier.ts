@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, jwtVerify, type ProtectedHeaderParameters } from 'jose';
-import type { OidcConfig } from '../config.js';
+import type { OidcConfig } from '../config/oidc.js';
 import type { Logger } from '../logger.js';
 import { createKeyLoader } from './key-loader.js';
 import { KeySet } from './key-set.js';

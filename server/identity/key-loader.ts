@@ -1,4 +1,4 @@
-import type { OidcIssuer } from '../config.js';
+import type { OidcIssuer } from '../config/oidc.js';
 import { fetchJson } from './fetch-json.js';
 import { KeySet } from './key-set.js';
 

@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express';
-import type { DialectSettings } from '../config.js';
+import type { DialectSettings } from '../config/dialects.js';
 import type { RateLimiters } from '../domain/rate-limiter.js';
 import { enterProtocol } from '../http/observe-requests.js';
 import { limitByAddress } from '../http/rate-limit.js';

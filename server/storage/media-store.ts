@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { S3Config, StorageConfig } from '../config.js';
+import type { S3Config, StorageConfig } from '../config/storage.js';
 import { isObjectKey } from './image-store.js';
 import { absentAsUndefined, createS3Client, translating } from './s3-client.js';
 

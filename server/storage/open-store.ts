@@ -1,4 +1,4 @@
-import type { StorageConfig } from '../config.js';
+import type { StorageConfig } from '../config/storage.js';
 import { DiskImageStore } from './disk-image-store.js';
 import type { ImageStore } from './image-store.js';
 import { S3ImageStore } from './s3-image-store.js';

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { S3Config } from '../config.js';
+import type { S3Config } from '../config/storage.js';
 import { UnavailableError } from '../domain/errors.js';
 
 /** Of one request; a put of 5 MiB takes far less on any network that a server has. */

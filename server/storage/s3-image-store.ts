@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { S3Config } from '../config.js';
+import type { S3Config } from '../config/storage.js';
 import { UnavailableError } from '../domain/errors.js';
 import type { Content, ImageStore, SignedUpload, StoredObject, UploadFacts } from './image-store.js';
 import { MemoryBudget } from './memory-budget.js';

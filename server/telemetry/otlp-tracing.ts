@@ -8,7 +8,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { TracesConfig } from '../config.js';
+import type { TracesConfig } from '../config/telemetry.js';
 import type { Logger } from '../logger.js';
 import { OtlpRequestTrace } from './otlp-request-trace.js';
 import type { Tracing } from './tracing.js';

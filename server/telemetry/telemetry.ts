@@ -1,5 +1,6 @@
 import type { LogEvent } from 'kysely';
-import { ConfigError, type TelemetryConfig } from '../config.js';
+import type { TelemetryConfig } from '../config/telemetry.js';
+import { ConfigError } from '../config/variables.js';
 import type { Logger } from '../logger.js';
 import { type Metrics, noMetrics } from './metrics.js';
 import { serveMetrics } from './metrics-server.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { DatabaseConfig } from '../../server/config.js';
+import type { DatabaseConfig } from '../../server/config/database.js';
 import { Database } from '../../server/database/database.js';
 import { migrate } from '../../server/database/schema.js';
 import { RatingAuditRepository } from '../../server/domain/ratings/rating-audit.repository.js';

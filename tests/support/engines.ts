@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
-import { type DatabaseConfig, readConfig } from '../../server/config.js';
+import type { DatabaseConfig } from '../../server/config/database.js';
+import { readConfig } from '../../server/config.js';
 import { mySqlUrlVariable } from './mysql-server.js';
 
 /** An engine that a suite runs on; each `createDatabase` is empty and private to its caller. */

@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import type { DialectSettings } from '../../config.js';
+import type { DialectSettings } from '../../config/dialects.js';
 import type { Logger } from '../../logger.js';
 import type { Scopes } from '../../request-scope.js';
 

@@ -1,5 +1,5 @@
 /*
- * The kinds of values that variables have. What each variable is for, `config.ts` says.
+ * The kinds of values that variables have. What each variable is for, its neighbours and `../config.ts` say.
  */
 
 /** The environment, or what a test gives instead. */
