@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Canary, Code, Runtime, Schedule, Test } from 'aws-cdk-lib/aws-synthetics';
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import { privateBucket } from './private-bucket.js';
 
 export interface CanaryProps {
   readonly url: string;
@@ -15,12 +16,7 @@ export interface CanaryProps {
 /** Asks the API every five minutes what the smoke test asks after a deployment. */
 export function createCanary(scope: Construct, props: CanaryProps): Canary {
   const bucket = new Bucket(scope, 'CanaryResults', {
-    encryption: BucketEncryption.S3_MANAGED,
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    versioned: true,
+    ...privateBucket,
     serverAccessLogsBucket: props.accessLogs,
     serverAccessLogsPrefix: 'canary/',
     lifecycleRules: [{ expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) }],

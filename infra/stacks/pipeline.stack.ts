@@ -17,11 +17,12 @@ import {
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createBuildProject } from '../constructs/build-project.js';
 import { createLogsBucket } from '../constructs/logs-bucket.js';
+import { privateBucket } from '../constructs/private-bucket.js';
 import type { Environment } from '../environment.js';
 import type { AlertsStack } from './alerts.stack.js';
 import { EnvironmentStack } from './environment.stack.js';
@@ -71,14 +72,10 @@ export class PipelineStack extends EnvironmentStack {
 
   private createArtifacts(): Bucket {
     return new Bucket(this, 'Artifacts', {
+      ...privateBucket,
       encryption: BucketEncryption.KMS,
       encryptionKey: this.key,
       bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      versioned: true,
       serverAccessLogsBucket: createLogsBucket(this, this.removalPolicy),
       serverAccessLogsPrefix: 'artifacts/',
       // Long enough to go back to any of the ten images that are kept.

@@ -1,5 +1,6 @@
 import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { IdempotencyRules } from './idempotency.js';
+import { asRecord, parseJson } from './json.js';
 import type { WireAnswer } from './sealed-answer.js';
 
 /** Codes of errors after which the same mutation may be sent again. */
@@ -7,7 +8,7 @@ const retryableCodes = new Set<unknown>(['RATE_LIMITED', 'UNAVAILABLE', 'INTERNA
 
 /** Idempotency keys in GraphQL: queries change nothing, and some refusals come with the status 200. */
 export const graphqlIdempotency: IdempotencyRules = {
-  changes: (body) => !isQuery(readJson(body)),
+  changes: (body) => !isQuery(parseJson(body.toString('utf8'))),
   isRetryable: (answer) => answer.status === 429 || answer.status >= 500 || hasRetryableError(answer),
 };
 
@@ -24,23 +25,11 @@ function isQuery(request: unknown): boolean {
 }
 
 function hasRetryableError({ body }: WireAnswer): boolean {
-  const { errors } = asRecord(readJson(body));
+  const { errors } = asRecord(parseJson(body.toString('utf8')));
   if (!Array.isArray(errors)) return false;
   return errors.some((error) => retryableCodes.has(asRecord(asRecord(error)['extensions'])['code']));
 }
 
 function asName(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}; // an object has properties
-}
-
-function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Request, RequestHandler } from 'express';
 import { parse } from 'graphql';
 import { ConfigError } from '../config/variables.js';
+import { asRecord, parseJson } from './json.js';
 
 /** The only documents that are run: texts by their ids. */
 export type Manifest = ReadonlyMap<string, string>;
@@ -101,18 +102,6 @@ function isDocument(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}; // an object has properties
 }
 
 function refuse(expected: string): never {
