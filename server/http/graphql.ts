@@ -1,7 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
@@ -104,8 +106,16 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   return { router, stop: () => server.stop() };
 }
 
-/** No cache hints are used (they cost 40 % of an execution), and Apollo's landing page loads from a CDN. */
-const stockPluginsOff = [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()];
+/**
+ * No cache hints are used (they cost 40 % of an execution), Apollo's landing page loads from a CDN, and nothing is told to
+ * Apollo's own services: what their reports are encoded with is not installed, because it runs a script when it is.
+ */
+const stockPluginsOff = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
 
 const allowedMethods: RequestHandler = (request, response, next) => {
   if (request.method === 'GET' || request.method === 'POST') return next();
