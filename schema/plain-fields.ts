@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
+import { plainResolver } from '../server/executor/plain-field.js';
 
 /** The part of a resolver class that computes fields from the row alone. */
 type PlainFields<Names extends string> = { readonly [Name in Names]: (row: never) => unknown };
@@ -20,6 +21,6 @@ export function resolvePlainly<Names extends string>(
   for (const name of names) {
     const field = object.getFields()[name];
     if (!field) throw new Error(`${type} has no field ${name}.`);
-    field.resolve = fields[name] as (row: unknown) => unknown; // the type's rows are what its resolver takes
+    field.resolve = plainResolver(fields[name] as (row: unknown) => unknown); // the type's rows are what its resolver takes
   }
 }

@@ -9,10 +9,12 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type DomainErrorCode, findDomainError } from '../domain/errors.js';
+import { Compiler } from '../executor/executor.js';
 import type { DocumentStore } from '../limits/document-store.js';
 import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
 import { createCachePlugin, privateAnswers } from './graphql-cache.js';
+import { executorGateway } from './graphql-executor.js';
 import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
@@ -69,7 +71,7 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   const { manifest, documents } = endpoint;
   const cachePlugin = createCachePlugin(endpoint.maxAgeSeconds, endpoint.personalFields);
   const server = new ApolloServer<Context>({
-    schema: endpoint.schema,
+    gateway: executorGateway(endpoint.schema, new Compiler(endpoint.schema)),
     plugins: [...stockPluginsOff, operationPlugin, legacyStatusPlugin, cachePlugin, ...endpoint.plugins],
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
