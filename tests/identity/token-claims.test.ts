@@ -40,6 +40,10 @@ describe('a token is for this API', () => {
     expect(read(claims)).toBeUndefined();
   });
 
+  test('when its realm is listed, whoever asked for it', () => {
+    expect(readClaims({ ...base, aud: 'account', azp: 'other' }, ['films', 'account'])).toBeDefined();
+  });
+
   test.each<[string, object]>([
     ['Cognito’s ID token', { aud: 'films', token_use: 'id' }],
     ['a token_use that is no string', { aud: 'films', token_use: ['access'] }],
