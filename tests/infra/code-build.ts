@@ -81,10 +81,9 @@ function createStandIns(folder: string, programs: Readonly<Record<string, string
   mkdirSync(folder);
   for (const [name, script] of Object.entries(programs)) {
     const path = join(folder, name);
-    writeFileSync(
-      path,
-      `#!/usr/bin/env bash\necho "${name} $*" | tr '\\n' ' ' >> ${calls}; echo >> ${calls}\n${script}\n`,
-    );
+    // In one piece, because programs on both sides of a pipe call at the same time.
+    const record = `call="${name} $*"; printf '%s\\n' "\${call//$'\\n'/ }" >> ${calls}`;
+    writeFileSync(path, `#!/usr/bin/env bash\n${record}\n${script}\n`);
     chmodSync(path, 0o755);
   }
   return folder;
