@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AbstractSqlDriver, MikroORM } from '@mikro-orm/sql';
-import type { Kysely, LogEvent } from 'kysely';
+import type { Kysely, LogEvent, QueryResult } from 'kysely';
 import type { DatabaseConfig } from '../config/database.js';
 import type { AuditedChange } from '../domain/audit-log/audit-entry.types.js';
 import { UnavailableError } from '../domain/errors.js';
@@ -11,6 +11,7 @@ import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
 import { createMySqlAccess, type MySqlAccess } from './mysql-dialect.js';
 import type { PoolState } from './mysql-pool.js';
+import { SharedCommits } from './sqlite-commits.js';
 import { createSqliteAccess, type SqliteAccess } from './sqlite-dialect.js';
 import {
   type CompiledStatement,
@@ -42,8 +43,10 @@ interface DatabaseParts {
   readonly orm: MikroORM<AbstractSqlDriver>;
   readonly mysql: MySqlAccess | undefined;
   readonly sqlite: SqliteAccess | undefined;
-  readonly onStatement: ((event: LogEvent) => void) | undefined;
 }
+
+/** Runs a transaction: what `work` is given is inside of it. */
+type RunTransaction = <T>(work: (sql: Kysely<Tables>, run: RunStatement) => Promise<T>) => Promise<T>;
 
 /** For how long the victim of a deadlock or a lock wait is run again before its caller hears of it. */
 const [patienceMs, patientPatienceMs] = [5_000, 120_000];
@@ -63,19 +66,19 @@ export class Database {
   readonly availability: Availability | undefined;
   readonly #mysql: MySqlAccess | undefined;
   readonly #sqlite: SqliteAccess | undefined;
-  readonly #onStatement: ((event: LogEvent) => void) | undefined;
+  readonly #runTransaction: RunTransaction;
   readonly #statements = new Map<unknown, CompiledStatement>();
   readonly #patienceMs: number;
   #migrated = false;
 
-  private constructor(config: DatabaseConfig, { orm, mysql, sqlite, onStatement }: DatabaseParts) {
+  private constructor(config: DatabaseConfig, { orm, mysql, sqlite }: DatabaseParts) {
     this.engine = config.engine;
     this.orm = orm;
     this.#sqlite = sqlite;
-    this.#onStatement = onStatement;
     this.sql = orm.em.fork().getKysely<Tables>();
     this.availability = mysql?.availability;
     this.#mysql = mysql;
+    this.#runTransaction = sqlite ? this.#sharing(sqlite) : this.#alone;
     this.#patienceMs = config.patient ? patientPatienceMs : patienceMs;
   }
 
@@ -86,10 +89,13 @@ export class Database {
    */
   static async open(config: DatabaseConfig, onStatement?: (event: LogEvent) => void): Promise<Database> {
     const mysql = config.engine === 'mysql' ? createMySqlAccess(config) : undefined;
-    const sqlite = config.engine === 'sqlite' ? createSqliteAccess(config.path, config.patient === true) : undefined;
+    const sqlite =
+      config.engine === 'sqlite'
+        ? createSqliteAccess(config.path, { patient: config.patient === true, onStatement })
+        : undefined;
     const dialect = mysql?.dialect ?? sqlite?.dialect;
     const orm = await MikroORM.init(createOrmOptions(config, onStatement, dialect));
-    return new Database(config, { orm, mysql, sqlite, onStatement });
+    return new Database(config, { orm, mysql, sqlite });
   }
 
   /** What the pool of connections is doing; undefined when the database is embedded, and has one. */
@@ -136,11 +142,7 @@ export class Database {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.retrying(async () => {
       const changes: AuditedChange[] = [];
-      const result = await this.sql.transaction().execute((sql) => {
-        const run: Transaction['run'] = <Input extends StatementInput, Row>(
-          statement: Statement<Input, Row>,
-          input: Input,
-        ) => sql.executeQuery<Row>(withValues(this.#compiled(statement), input));
+      const result = await this.#runTransaction((sql, run) => {
         const audit = async (change: AuditedChange) => {
           await insertAuditEntry(run, change);
           changes.push(change);
@@ -190,11 +192,28 @@ export class Database {
 
   async #read(statement: CompiledStatement, input: StatementInput): Promise<readonly unknown[]> {
     const query = withValues(statement, input);
-    const startedAt = performance.now();
-    const rows = this.#sqlite?.read(query);
-    if (!rows) return (await this.sql.executeQuery(query)).rows;
-    this.#onStatement?.({ level: 'query', query, queryDurationMillis: performance.now() - startedAt });
-    return rows;
+    return this.#sqlite?.read(query) ?? (await this.sql.executeQuery(query)).rows;
+  }
+
+  /** One connection and one transaction for each. */
+  readonly #alone: RunTransaction = (work) =>
+    this.sql.transaction().execute((sql) => {
+      const run: RunStatement = <Input extends StatementInput, Row>(statement: Statement<Input, Row>, input: Input) =>
+        sql.executeQuery<Row>(withValues(this.#compiled(statement), input));
+      return work(sql, run);
+    });
+
+  #sharing(sqlite: SqliteAccess): RunTransaction {
+    const commits = new SharedCommits({
+      control: (sql) => sqlite.control(sql),
+      isOpen: () => sqlite.isOpen(),
+      alone: (work) => this.sql.connection().execute(work),
+    });
+    const run: RunStatement = async <Input extends StatementInput, Row>(
+      statement: Statement<Input, Row>,
+      input: Input,
+    ) => sqlite.run(withValues(this.#compiled(statement), input)) as QueryResult<Row>; // as the statement's query says
+    return (work) => commits.run((sql) => work(sql, run));
   }
 
   #compiled<Input extends StatementInput, Row>(statement: Statement<Input, Row>): CompiledStatement {

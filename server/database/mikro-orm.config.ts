@@ -45,5 +45,5 @@ export function createOrmOptions(
 
 function createDialect(config: DatabaseConfig): Dialect {
   if (config.engine === 'mysql') return createMySqlAccess(config).dialect;
-  return createSqliteAccess(config.path, config.patient === true).dialect;
+  return createSqliteAccess(config.path, { patient: config.patient === true }).dialect;
 }

@@ -1,17 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { type CompiledQuery, SqliteDialect, type SqliteStatement } from 'kysely';
-import { UnavailableError } from '../domain/errors.js';
-import { isDiskFault, isLockFault } from './faults.js';
+import { DatabaseSync } from 'node:sqlite';
+import { CompiledQuery, type LogEvent, type QueryResult, SqliteDialect, type SqliteStatement } from 'kysely';
+import { StatementCache, translating } from './sqlite-statements.js';
 
-/** Prepared statements kept per connection; past it the least recently used one goes. */
-const maxStatements = 500;
-const returnsRows = /^\s*(select|pragma|explain|with|values)|\breturning\b/i;
 // WAL with full sync: a commit that was acknowledged survives a killed process and a power cut.
 const pragmas = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'cache_size = -65536'];
 /** How long a statement waits for another process's lock. That blocks the whole process, which only commands can afford. */
 const busyTimeoutsMs = { command: 5_000, server: 50 };
+/** A server's transactions are small, and what undoes them needs no file; a command may sort more than fits into memory. */
+const serverPragmas = [`busy_timeout = ${busyTimeoutsMs.server}`, 'temp_store = memory'];
 
 /** SQLite as the rest of the server uses it. */
 export interface SqliteAccess {
@@ -21,6 +19,24 @@ export interface SqliteAccess {
    * met again. Undefined when that cannot be now, because a transaction is open or the file is not.
    */
   read(query: CompiledQuery): readonly unknown[] | undefined;
+  /** Runs a statement at once, inside the transaction that is open. For whoever keeps everyone else off the file. */
+  run(query: CompiledQuery): QueryResult<unknown>;
+  /** Runs a statement that begins or ends a transaction, at once. */
+  control(sql: string): void;
+  /** Whether a transaction is open. */
+  isOpen(): boolean;
+}
+
+export interface SqliteOptions {
+  /** Whether a statement may wait for long. */
+  readonly patient: boolean;
+  /** Called after each statement that does not pass through the query builder, which tells of its own. */
+  readonly onStatement?: ((event: LogEvent) => void) | undefined;
+}
+
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly statements: StatementCache;
 }
 
 /**
@@ -30,10 +46,9 @@ export interface SqliteAccess {
  * the write lock when it begins, because a read that later turns into a write fails when another process wrote between.
  *
  * @param path file path, or `:memory:`
- * @param patient whether a statement may wait for long
  */
-export function createSqliteAccess(path: string, patient: boolean): SqliteAccess {
-  let opened: { readonly database: DatabaseSync; readonly statements: StatementCache } | undefined;
+export function createSqliteAccess(path: string, { patient, onStatement }: SqliteOptions): SqliteAccess {
+  let opened: OpenFile | undefined;
   const dialect = new SqliteDialect({
     database: async () => {
       const database = open(path, patient);
@@ -49,21 +64,51 @@ export function createSqliteAccess(path: string, patient: boolean): SqliteAccess
       };
     },
   });
+  const observed = <T>(query: CompiledQuery, work: (file: OpenFile) => T): T => {
+    if (!opened) throw new Error(`${path} is not open.`);
+    return observing(query, { work: work.bind(undefined, opened), onStatement });
+  };
   return {
     dialect,
-    read: ({ sql, parameters }) => {
-      const { database, statements } = opened ?? {};
-      if (!statements || database?.isTransaction) return undefined;
-      return translating(() => statements.get(sql).all(parameters));
+    read: (query) => {
+      if (!opened || opened.database.isTransaction) return undefined;
+      return observed(query, ({ statements }) => statements.get(query.sql).all(query.parameters));
     },
+    run: (query) => observed(query, ({ statements }) => execute(statements.get(query.sql), query.parameters)),
+    control: (sql) => void observed(CompiledQuery.raw(sql), ({ statements }) => statements.get(sql).run([])),
+    isOpen: () => opened?.database.isTransaction === true,
   };
+}
+
+function execute(statement: SqliteStatement, parameters: readonly unknown[]): QueryResult<unknown> {
+  if (statement.reader) return { rows: statement.all(parameters) };
+  const { changes, lastInsertRowid } = statement.run(parameters);
+  return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
+}
+
+interface Observed<T> {
+  readonly work: () => T;
+  readonly onStatement: SqliteOptions['onStatement'];
+}
+
+function observing<T>(query: CompiledQuery, { work, onStatement }: Observed<T>): T {
+  if (!onStatement) return translating(work);
+  const startedAt = performance.now();
+  const event = () => ({ query, queryDurationMillis: performance.now() - startedAt });
+  try {
+    const result = translating(work);
+    onStatement({ level: 'query', ...event() });
+    return result;
+  } catch (error) {
+    onStatement({ level: 'error', error, ...event() });
+    throw error;
+  }
 }
 
 function open(path: string, patient: boolean): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path, { timeout: busyTimeoutsMs.command });
-  for (const pragma of pragmas) database.exec(`pragma ${pragma}`);
-  if (!patient) database.exec(`pragma busy_timeout = ${busyTimeoutsMs.server}`);
+  for (const pragma of patient ? pragmas : [...pragmas, ...serverPragmas]) database.exec(`pragma ${pragma}`);
   return database;
 }
 
@@ -109,55 +154,4 @@ function control(work: () => void): SqliteStatement {
     return { changes: 0, lastInsertRowid: 0 };
   };
   return { reader: false, run, all: () => [], iterate: () => [].values() };
-}
-
-class StatementCache {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, SqliteStatement>();
-
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-  }
-
-  get(sql: string): SqliteStatement {
-    const known = this.#statements.get(sql);
-    // A Map iterates in insertion order: taking the entry out and putting it back makes it the most recently used.
-    if (known) this.#statements.delete(sql);
-    const statement = known ?? this.#prepare(sql);
-    this.#statements.set(sql, statement);
-    if (this.#statements.size > maxStatements) this.#dropOldest();
-    return statement;
-  }
-
-  #dropOldest(): void {
-    const oldest = this.#statements.keys().next();
-    if (!oldest.done) this.#statements.delete(oldest.value);
-  }
-
-  #prepare(sql: string): SqliteStatement {
-    const statement = this.#database.prepare(sql);
-    return {
-      reader: returnsRows.test(sql),
-      all: (parameters) => translating(() => statement.all(...bind(parameters))),
-      run: (parameters) => translating(() => statement.run(...bind(parameters))),
-      iterate: (parameters) => statement.iterate(...bind(parameters)),
-    };
-  }
-}
-
-/** What may be gone when the request comes again is an UnavailableError: another process's lock, or a full disk. */
-function translating<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw isLockFault(error) || isDiskFault(error) ? new UnavailableError({ cause: error }) : error;
-  }
-}
-
-function bind(parameters: readonly unknown[]): SQLInputValue[] {
-  return parameters.map((value) => {
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    // node:sqlite itself refuses, by name, whatever SQLite has no type for.
-    return (value ?? null) as SQLInputValue;
-  });
 }
