@@ -158,9 +158,9 @@ const forbidden = [
     to: { path: '^schema/' },
   },
   {
-    name: 'only-main-imports-app',
+    name: 'only-serve-imports-app',
     comment: 'Everything below the composition root is given what it needs.',
-    from: { pathNot: '^(server/main[.]ts$|tests/)' },
+    from: { pathNot: '^(server/serve[.]ts$|tests/)' },
     to: { path: '^server/app[.]ts$' },
   },
   {

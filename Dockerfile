@@ -11,7 +11,10 @@ RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY schema schema
 COPY server server
-RUN npm run build && find dist -name '.tsbuildinfo' -delete
+RUN npm run build && find dist -name '.tsbuildinfo' -delete && rm -rf dist/.compiled && install -d -o 10001 dist/.compiled
+# Node looks for compiled code by user and version.
+USER 10001:10001
+RUN node dist/server/compile.js
 
 FROM source AS dependencies
 # The base brings Node, so the packages that carry it are left out, but not other packages' binaries, which are optional

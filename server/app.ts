@@ -76,7 +76,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   const graphql = await openGraphql(config, parts);
   handler.use(graphql.router);
   const gate = [requestLimit.enter];
-  handler.use(createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
+  handler.use(await createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
   await mountDialects(handler, config, parts);
   handler.use(notFound, lastResort(logger));
   return {
@@ -104,7 +104,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
     options.onStatement?.(event);
   });
   telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
-  const limits = openLimits(config.limits, {
+  const limits = await openLimits(config.limits, {
     logger,
     countLimit: (limit, outcome) => telemetry.metrics.countLimit(limit, outcome),
   });
@@ -112,7 +112,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
     tokenVerifier: options.tokenVerifier ?? (await openTokenVerifier(config, logger)),
-    ...openImageParts(config.storage),
+    ...(await openImageParts(config.storage)),
     limiters: limits.limiters,
     logger,
   });

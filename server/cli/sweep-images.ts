@@ -16,7 +16,7 @@ await runCommand(async (context) => {
   await requireMigrated(context);
   const { database, config } = context;
   const parts = {
-    store: openImageStore(config.storage),
+    store: await openImageStore(config.storage),
     images: new ImageRepository(database),
     uploads: new ImageUploadRepository(database),
   };

@@ -9,7 +9,7 @@ import { insertAuditEntry } from './audit-log.js';
 import type { Availability } from './availability.js';
 import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
-import { createMySqlAccess, type MySqlAccess } from './mysql-dialect.js';
+import type { MySqlAccess } from './mysql-dialect.js';
 import type { PoolState } from './mysql-pool.js';
 import { SharedCommits } from './sqlite-commits.js';
 import { createSqliteAccess, type SqliteAccess } from './sqlite-dialect.js';
@@ -88,13 +88,13 @@ export class Database {
    * @param onStatement called after each statement; for tests and metrics that count them
    */
   static async open(config: DatabaseConfig, onStatement?: (event: LogEvent) => void): Promise<Database> {
-    const mysql = config.engine === 'mysql' ? createMySqlAccess(config) : undefined;
+    const mysql = config.engine === 'mysql' ? await openMySql(config) : undefined;
     const sqlite =
       config.engine === 'sqlite'
         ? createSqliteAccess(config.path, { patient: config.patient === true, onStatement })
         : undefined;
     const dialect = mysql?.dialect ?? sqlite?.dialect;
-    const orm = await MikroORM.init(createOrmOptions(config, onStatement, dialect));
+    const orm = await MikroORM.init(await createOrmOptions(config, onStatement, dialect));
     return new Database(config, { orm, mysql, sqlite });
   }
 
@@ -223,4 +223,9 @@ export class Database {
     this.#statements.set(statement, compiled);
     return compiled;
   }
+}
+
+/** The driver is loaded by those who use it. */
+async function openMySql(config: Extract<DatabaseConfig, { engine: 'mysql' }>): Promise<MySqlAccess> {
+  return (await import('./mysql-dialect.js')).createMySqlAccess(config);
 }

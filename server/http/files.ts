@@ -2,7 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import type { StorageConfig } from '../config/storage.js';
 import type { Logger } from '../logger.js';
 import type { Scopes } from '../request-scope.js';
-import { openMediaStore } from '../storage/media-store.js';
+import { openMediaStore } from '../storage/open-store.js';
 import { answerFileErrors } from './file-errors.js';
 import { createImagesRouter } from './images.js';
 import { createMediaRouter } from './media.js';
@@ -22,10 +22,10 @@ export interface FilesRouterParts {
 const paths = ['/images', '/media'];
 
 /** Films and, where no bucket serves them, images. */
-export function createFilesRouter({ storage, gate, ...parts }: FilesRouterParts): Router {
+export async function createFilesRouter({ storage, gate, ...parts }: FilesRouterParts): Promise<Router> {
   const router = Router();
   router.use(paths, ...gate, answerFileErrors(parts.logger));
   if (storage.kind === 'disk') router.use(createImagesRouter({ ...parts, folder: storage.imagesFolder }));
-  router.use(createMediaRouter({ ...parts, media: openMediaStore(storage) }));
+  router.use(createMediaRouter({ ...parts, media: await openMediaStore(storage) }));
   return router;
 }

@@ -3,7 +3,7 @@ import type { RateLimiters } from '../domain/rate-limiter.js';
 import type { Logger } from '../logger.js';
 import type { LimitOutcome } from '../telemetry/metrics.js';
 import { createRateLimiters } from './rate-limiters.js';
-import { closeRedis, openRedis, type Redis } from './redis.js';
+import type { Redis } from './redis.js';
 
 /** What the processes of one service keep in common beside the database. */
 export interface Limits {
@@ -19,14 +19,16 @@ export interface LimitsParts {
 }
 
 /** Opens what limits are counted in. Does not wait for it: a server starts without Redis. */
-export function openLimits({ enabled, redisUrl }: LimitsConfig, { logger, countLimit }: LimitsParts): Limits {
+export async function openLimits(
+  { enabled, redisUrl }: LimitsConfig,
+  { logger, countLimit }: LimitsParts,
+): Promise<Limits> {
   if (!enabled) logger.warn('RATE_LIMIT=off: nobody is limited');
-  const redis = redisUrl === undefined ? undefined : openRedis(redisUrl, logger);
+  // Its client is a fifth of all modules, and is loaded by those who use it.
+  const connection = redisUrl === undefined ? undefined : (await import('./redis.js')).openRedis(redisUrl, logger);
   return {
-    limiters: createRateLimiters({ enabled, redis, countLimit }),
-    redis,
-    close: () => {
-      if (redis) closeRedis(redis);
-    },
+    limiters: createRateLimiters({ enabled, redis: connection, countLimit }),
+    redis: connection,
+    close: () => connection?.destroy(),
   };
 }

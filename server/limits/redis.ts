@@ -29,11 +29,6 @@ export function openRedis(url: string, logger: Logger): Redis {
   return redis;
 }
 
-/** Closes the connection, also one that never was. */
-export function closeRedis(redis: Redis): void {
-  redis.destroy();
-}
-
 function createRedisClient(url: string) {
   return createClient({
     url,

@@ -1,14 +1,15 @@
 import type { StorageConfig } from '../config/storage.js';
 import { DiskImageStore } from './disk-image-store.js';
 import type { ImageStore } from './image-store.js';
-import { S3ImageStore } from './s3-image-store.js';
+import { DiskMediaStore, type MediaStore } from './media-store.js';
 
 /** The path below which this server serves the images of a disk store. */
 const imagesPath = '/images';
 
 /** The store that the configuration asks for. Nothing is connected to or written yet. */
-export function openImageStore(config: StorageConfig): ImageStore {
-  if (config.kind === 's3') return new S3ImageStore(config);
+export async function openImageStore(config: StorageConfig): Promise<ImageStore> {
+  // The client of S3 is loaded by those who use it.
+  if (config.kind === 's3') return new (await import('./s3-image-store.js')).S3ImageStore(config);
   return new DiskImageStore({ folder: config.imagesFolder, baseUrl: config.publicUrl + imagesPath });
 }
 
@@ -20,7 +21,13 @@ export interface ImageStoreParts {
 }
 
 /** The store, and where this server takes what is meant for it. */
-export function openImageParts(config: StorageConfig): ImageStoreParts {
+export async function openImageParts(config: StorageConfig): Promise<ImageStoreParts> {
   const imageUploadUrl = config.kind === 's3' ? '' : `${config.publicUrl}${imagesPath}/uploads`;
-  return { imageStore: openImageStore(config), imageUploadUrl };
+  return { imageStore: await openImageStore(config), imageUploadUrl };
+}
+
+/** Where films are, as the configuration says. */
+export async function openMediaStore(config: StorageConfig): Promise<MediaStore> {
+  if (config.kind === 's3') return new (await import('./s3-media-store.js')).S3MediaStore(config);
+  return new DiskMediaStore(config.mediaFolder);
 }

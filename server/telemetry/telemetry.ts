@@ -3,8 +3,6 @@ import type { TelemetryConfig } from '../config/telemetry.js';
 import { ConfigError } from '../config/variables.js';
 import type { Logger } from '../logger.js';
 import { type Metrics, noMetrics } from './metrics.js';
-import { serveMetrics } from './metrics-server.js';
-import { createPrometheusMetrics } from './prometheus-metrics.js';
 import { currentRecord, type RequestTrace, type ServedRequest } from './request-record.js';
 import { statementKindOf } from './statement-kind.js';
 import type { TraceStart, Tracing } from './tracing.js';
@@ -65,6 +63,8 @@ async function openMetrics(
   address: TelemetryConfig['metrics'],
 ): Promise<{ metrics: Metrics; close: () => Promise<void> }> {
   if (!address) return { metrics: noMetrics, close: async () => {} };
+  const { createPrometheusMetrics } = await import('./prometheus-metrics.js');
+  const { serveMetrics } = await import('./metrics-server.js');
   const metrics = createPrometheusMetrics();
   try {
     const server = await serveMetrics(metrics, address);

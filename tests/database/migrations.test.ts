@@ -51,7 +51,10 @@ describeOnEveryEngine('migrations', (engine) => {
   async function findDrift(): Promise<string> {
     if (!(await isMariaDb())) return (await database.orm.schema.getUpdateSchemaSQL()).trim();
     // MariaDB words the defaults in its catalogue differently, which only its own driver knows.
-    const orm = await MikroORM.init<AbstractSqlDriver>({ ...createOrmOptions(target.config), driver: MariaDbDriver });
+    const orm = await MikroORM.init<AbstractSqlDriver>({
+      ...(await createOrmOptions(target.config)),
+      driver: MariaDbDriver,
+    });
     try {
       return (await orm.schema.getUpdateSchemaSQL()).trim();
     } finally {

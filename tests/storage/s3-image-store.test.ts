@@ -13,7 +13,7 @@ describe('images in a bucket that this server is sent', () => {
   let store: ImageStore;
   beforeEach(async () => {
     s3 = await startS3();
-    store = openImageParts(readConfig(s3.variables).storage).imageStore;
+    store = (await openImageParts(readConfig(s3.variables).storage)).imageStore;
   });
   afterEach(() => s3.close());
 
