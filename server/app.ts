@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type Express, Router } from 'express';
 import type { LogEvent } from 'kysely';
 import { createGraphqlContext, createGraphqlProtocol, limits as graphqlLimits } from '../schema/protocol.js';
@@ -14,6 +15,7 @@ import { createDiscoveryRouter, type Discovery } from './http/discovery.js';
 import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createFilesRouter } from './http/files.js';
+import { addressOfRequest, createFront, etagsOf } from './http/front.js';
 import { createGraphqlRouter, type MountedGraphql } from './http/graphql.js';
 import { graphqlIdempotency } from './http/graphql-idempotency.js';
 import { readManifest } from './http/graphql-manifest.js';
@@ -41,7 +43,10 @@ export { dialectNames } from './rest/mount.js';
 
 /** The whole server, ready to be listened with. */
 export interface App {
-  readonly handler: Express;
+  /** Takes every request. */
+  readonly handler: RequestListener;
+  /** What takes those that nothing faster takes: it has every route. */
+  readonly express: Express;
   readonly database: Database;
   /** Begun when the server is about to stop. */
   readonly drain: Drain;
@@ -66,21 +71,22 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   handler.disable('x-powered-by');
   handler.set('trust proxy', config.limits.trustProxy);
   const drain = new Drain();
-  handler.use(
+  const always = [
     drain.track,
     observeRequests(telemetry, accessLog(logger), countDialectCalls(scopes)),
     securityHeaders(secureCookies),
-  );
+  ];
   handler.use(createHealthRouter(database, drain));
   if (config.playground) handler.use(createPlaygroundRouter());
-  const graphql = await openGraphql(config, parts);
+  const graphql = await openGraphql(config, parts, handler);
   handler.use(graphql.router);
   const gate = [requestLimit.enter];
   handler.use(await createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
   await mountDialects(handler, config, parts);
   handler.use(notFound, lastResort(logger));
   return {
-    handler,
+    handler: createFront({ always, lanes: graphql.lane ? [graphql.lane] : [], express: handler }),
+    express: handler,
     database,
     drain,
     flush: async () => void (await Promise.all([scopes.flush(), telemetry.flush()])),
@@ -129,7 +135,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
   };
 }
 
-async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql> {
+async function openGraphql(config: Config, parts: Parts, handler: Express): Promise<MountedGraphql> {
   const { introspection, graphql } = config;
   const { logger, scopes, limits, shed, requestLimit, idempotency, secureCookies } = parts;
   return createGraphqlRouter(
@@ -142,12 +148,10 @@ async function openGraphql(config: Config, parts: Parts): Promise<MountedGraphql
       documents: createDocumentStore(limits.redis),
       manifest: graphql.manifest === undefined ? undefined : await readManifest(graphql.manifest),
       maxAgeSeconds: graphql.maxAgeSeconds,
-      gate: [
-        allowOrigins(config.limits.corsOrigins),
-        shed,
-        requestLimit.enter,
-        idempotent(idempotency, logger, graphqlIdempotency),
-      ],
+      gate: [allowOrigins(config.limits.corsOrigins), shed, requestLimit.enter],
+      idempotent: idempotent(idempotency, logger, graphqlIdempotency),
+      addressOf: (request) => addressOfRequest(handler, request),
+      etagOf: etagsOf(handler),
       charge: (response, points) => requestLimit.charge(response, points),
     },
     logger,

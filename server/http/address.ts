@@ -1,11 +1,11 @@
 import { isIPv6 } from 'node:net';
-import type { Request } from 'express';
+import type { PlainRequest } from './plain-handler.js';
 
 /**
  * Where a request comes from, as limits count it: an IPv4 address, or the /64 of an IPv6 one, which a single subscriber
  * has the whole of. Behind a proxy that is trusted (`TRUST_PROXY`), what the proxy says.
  */
-export function addressOf({ ip }: Pick<Request, 'ip'>): string {
+export function addressOf({ ip }: Pick<PlainRequest, 'ip'>): string {
   if (ip === undefined) return 'unknown';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;

@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Request, Response } from 'express';
+import type { PlainRequest, PlainResponse } from './plain-handler.js';
 
 /** Where requests carry who sends them; which of these counts is each protocol's contract. */
 export interface Credentials {
@@ -21,16 +21,16 @@ export interface SessionCookie {
 const cookieName = (secure: boolean) => (secure ? '__Host-filmgraph_session' : 'filmgraph_session');
 
 /** What of a request is looked at. */
-export type CredentialHolder = Pick<Request, 'headers' | 'get'>;
+export type CredentialHolder = Pick<PlainRequest, 'headers'>;
 
 /** @param secure whether cookies travel over HTTPS only */
-export function readCredentials(request: CredentialHolder, secure: boolean): Credentials {
-  const cookies = request.headers.cookie;
+export function readCredentials({ headers }: CredentialHolder, secure: boolean): Credentials {
+  const { cookie: cookies, authorization } = headers;
   // A request that another site caused must not act for whoever is logged in here.
-  const foreign = request.get('sec-fetch-site') === 'cross-site';
+  const foreign = headers['sec-fetch-site'] === 'cross-site';
   return {
-    apiKey: request.get('x-api-key'),
-    authorization: request.get('authorization'),
+    apiKey: headers['x-api-key']?.toString(),
+    authorization,
     sessionCookie: cookies && !foreign ? parseCookie(cookies)[cookieName(secure)] : undefined,
   };
 }
@@ -41,10 +41,10 @@ export function bearerTokenOf(authorization: string): string | undefined {
 }
 
 /** The session cookie of a response: HttpOnly, so that no script reads it, and SameSite=Lax. */
-export function sessionCookieOf(response: Response, secure: boolean): SessionCookie {
+export function sessionCookieOf(response: PlainResponse, secure: boolean): SessionCookie {
   const write = (value: string, maxAge: number) => {
     const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge } as const;
-    response.append('set-cookie', stringifySetCookie({ name: cookieName(secure), value, ...attributes }));
+    response.appendHeader('set-cookie', stringifySetCookie({ name: cookieName(secure), value, ...attributes }));
   };
   return {
     set: ({ token, expiresAt }) => write(token, Math.max(0, Math.floor((expiresAt - Date.now()) / 1000))),

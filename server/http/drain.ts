@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import type { RequestHandler, Response } from 'express';
+import type { ServerResponse } from 'node:http';
+import type { PlainHandler } from './plain-handler.js';
 
 /**
  * Says goodbye to clients without losing a request of theirs: once begun, every response tells its client to close the
  * connection, also one to a request that came before, so that the next request opens a new one, elsewhere if it can.
  */
 export class Drain {
-  readonly #running = new Set<Response>();
+  readonly #running = new Set<ServerResponse>();
   #begun = false;
 
   get begun(): boolean {
@@ -19,7 +20,7 @@ export class Drain {
   }
 
   /** Goes before every other handler. */
-  readonly track: RequestHandler = (_request, response, next) => {
+  readonly track: PlainHandler = (_request, response, next) => {
     if (this.#begun) response.shouldKeepAlive = false;
     this.#running.add(response);
     response.once('close', () => this.#running.delete(response));

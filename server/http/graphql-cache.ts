@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import type { RequestHandler } from 'express';
 import { type DocumentNode, visit } from 'graphql';
+import type { PlainHandler } from './plain-handler.js';
 
 /** Where a request carries who sends it. */
 const credentialHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
@@ -9,9 +9,9 @@ const credentialHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
 const keptByNobody = 'private, no-store';
 
 /** Nobody keeps an answer, unless it turns out to be public. */
-export const privateAnswers: RequestHandler = (_request, response, next) => {
-  response.set('Cache-Control', keptByNobody);
-  for (const name of ['accept', ...credentialHeaders]) response.vary(name);
+export const privateAnswers: PlainHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', keptByNobody);
+  response.setHeader('Vary', ['accept', ...credentialHeaders].join(', '));
   next();
 };
 

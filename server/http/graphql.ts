@@ -6,7 +6,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { type DomainErrorCode, findDomainError } from '../domain/errors.js';
 import { Compiler } from '../executor/executor.js';
@@ -14,11 +14,15 @@ import type { DocumentStore } from '../limits/document-store.js';
 import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
 import { createCachePlugin, privateAnswers } from './graphql-cache.js';
+import { KnownDocuments } from './graphql-documents.js';
 import { executorGateway } from './graphql-executor.js';
+import { GraphqlLane, refuseAgain } from './graphql-lane.js';
 import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
+import { type KnownRequest, Pipeline } from './graphql-pipeline.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
 import { enterProtocol } from './observe-requests.js';
+import type { Lane, PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
 import { requestIdOf } from './request-id.js';
 
 /** A schema, and how to serve it; what they mean is the schema's business. */
@@ -40,10 +44,16 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly maxAgeSeconds: number;
   /** Names of fields whose values depend on who asks. */
   readonly personalFields: ReadonlySet<string>;
-  /** What every request passes first. */
-  readonly gate: readonly RequestHandler[];
+  /** What every request passes first, */
+  readonly gate: readonly PlainHandler[];
+  /** and then this, if it has an idempotency key. */
+  readonly idempotent: RequestHandler;
+  /** Where a request comes from. */
+  readonly addressOf: (request: PlainRequest) => string | undefined;
+  /** The ETag that Express gives a body. */
+  readonly etagOf: (body: string) => string | undefined;
   /** Takes more of whoever sent a request. @throws RateLimitedError */
-  readonly charge: (response: Response, points: number) => Promise<void>;
+  readonly charge: (response: PlainResponse, points: number) => Promise<void>;
 }
 
 /** What is known of a request before its operation runs. */
@@ -59,6 +69,8 @@ export interface RequestFacts {
 
 export interface MountedGraphql {
   readonly router: Router;
+  /** Answers most requests before they come to the router; undefined where only registered documents are run. */
+  readonly lane: Lane | undefined;
   /** Lets running operations finish. */
   stop(): Promise<void>;
 }
@@ -68,11 +80,14 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   endpoint: GraphqlEndpoint<Context>,
   logger: Logger,
 ): Promise<MountedGraphql> {
-  const { manifest, documents } = endpoint;
+  const { schema, manifest, documents } = endpoint;
+  const compiler = new Compiler(schema);
+  const known = new KnownDocuments();
   const cachePlugin = createCachePlugin(endpoint.maxAgeSeconds, endpoint.personalFields);
+  const plugins = [operationPlugin, legacyStatusPlugin, cachePlugin, ...endpoint.plugins];
   const server = new ApolloServer<Context>({
-    gateway: executorGateway(endpoint.schema, new Compiler(endpoint.schema)),
-    plugins: [...stockPluginsOff, operationPlugin, legacyStatusPlugin, cachePlugin, ...endpoint.plugins],
+    gateway: executorGateway(schema, compiler),
+    plugins: [...stockPluginsOff, known.plugin, ...plugins],
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
     includeStacktraceInErrorResponses: false,
@@ -83,29 +98,47 @@ export async function createGraphqlRouter<Context extends BaseContext>(
     logger,
   });
   await server.start();
-  const context = ({ req, res }: { req: Request; res: Response }) =>
-    endpoint.createContext({
-      requestId: requestIdOf(res),
-      address: req.ip ?? 'unknown',
-      credentials: readCredentials(req, endpoint.secureCookies),
-      sessionCookie: sessionCookieOf(res, endpoint.secureCookies),
-      charge: (points) => endpoint.charge(res, points),
-    });
+  const createContext = contextCreator(endpoint);
+  const enter = [enterProtocol('graphql'), privateAnswers];
   const router = Router();
   router.use(
     '/graphql',
-    enterProtocol('graphql'),
-    privateAnswers,
+    ...enter,
     allowedMethods,
+    refuseAgain,
     ...endpoint.gate,
+    endpoint.idempotent,
     jsonBody(),
     absentBody,
     ...(manifest ? [onlyRegistered(manifest)] : []),
-    expressMiddleware(server, { context }),
+    expressMiddleware(server, { context: ({ req, res }) => createContext(req, res) }),
     bodyFaults,
     gateFaults,
   );
-  return { router, stop: () => server.stop() };
+  const { formatError, addressOf, etagOf } = endpoint;
+  const pipeline = new Pipeline({ schema, plugins, formatError, execute: runKnown, logger });
+  const gate = [...enter, ...endpoint.gate];
+  const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf, etagOf });
+  return { router, lane: manifest ? undefined : lane, stop: () => server.stop() };
+}
+
+function runKnown({ operation, variables }: KnownRequest, context: unknown) {
+  return operation.run(variables, context);
+}
+
+function contextCreator<Context extends BaseContext>({
+  createContext,
+  charge,
+  secureCookies,
+}: GraphqlEndpoint<Context>) {
+  return (request: PlainRequest, response: PlainResponse): Promise<Context> =>
+    createContext({
+      requestId: requestIdOf(response),
+      address: request.ip ?? 'unknown',
+      credentials: readCredentials(request, secureCookies),
+      sessionCookie: sessionCookieOf(response, secureCookies),
+      charge: (points) => charge(response, points),
+    });
 }
 
 /**

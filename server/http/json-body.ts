@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express';
 
 /** Bytes of a JSON body, after decompression. */
-const maxBodyBytes = 100 * 1024;
+export const maxBodyBytes = 100 * 1024;
 /** How deep a body may nest: no contract comes near, and echoing a deeper one would overflow the stack. */
 const maxDepth = 32;
 
@@ -33,7 +33,8 @@ export function bodyFaultOf(error: unknown): BodyFault | undefined {
   return error.status === 400 ? 'malformed' : undefined;
 }
 
-function isSafe(body: unknown, depth = 0): boolean {
+/** Whether a parsed body nests no deeper than is good, and redefines no prototype. */
+export function isSafe(body: unknown, depth = 0): boolean {
   if (typeof body !== 'object' || body === null) return true;
   if (depth === maxDepth || Object.hasOwn(body, '__proto__')) return false;
   return Object.values(body).every((value) => isSafe(value, depth + 1));

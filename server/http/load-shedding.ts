@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express';
 import { UnavailableError } from '../domain/errors.js';
+import type { PlainHandler } from './plain-handler.js';
 
 /** When a process has more to do than it can. */
 export interface LoadLimits {
@@ -19,7 +19,7 @@ const sampleMs = 20;
  *
  * @returns comes first in every protocol whose answers are computed; one for all of them, as they share one event loop
  */
-export function shedLoad({ requests, lateMs }: LoadLimits = usual): RequestHandler {
+export function shedLoad({ requests, lateMs }: LoadLimits = usual): PlainHandler {
   const lateness = watchEventLoop();
   let underWay = 0;
   return (_request, response, next) => {

@@ -1,4 +1,3 @@
-import type { Request, RequestHandler, Response } from 'express';
 import { runInRequest } from '../domain/request-context.js';
 import {
   createRequestRecord,
@@ -7,6 +6,7 @@ import {
   type ServedRequest,
 } from '../telemetry/request-record.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
+import type { PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
 import { requestIdFor } from './request-id.js';
 
 /**
@@ -18,13 +18,13 @@ import { requestIdFor } from './request-id.js';
 export function observeRequests(
   { beginTrace, observeRequest }: Pick<Telemetry, 'beginTrace' | 'observeRequest'>,
   ...observers: ((served: ServedRequest) => void)[]
-): RequestHandler {
+): PlainHandler {
   return (request, response, next) => {
     const start = performance.now();
     const record = createRequestRecord(requestIdFor(request));
-    if (beginTrace) record.trace = beginTrace({ method: request.method, traceparent: request.get('traceparent') });
+    if (beginTrace) record.trace = beginTrace({ method: methodOf(request), traceparent: traceparentOf(request) });
     response.locals['requestId'] = record.requestId;
-    response.set('x-request-id', record.requestId);
+    response.setHeader('x-request-id', record.requestId);
     response.once('close', () => {
       const served = describe({ request, response, record }, performance.now() - start);
       for (const observe of observers) observe(served);
@@ -35,7 +35,9 @@ export function observeRequests(
 }
 
 /** Notes which protocol a request has come to: the last that is asked for it is the one that answers. */
-export function enterProtocol(name: string): RequestHandler {
+export function enterProtocol(
+  name: string,
+): (request: PlainRequest, response: PlainResponse, next: () => void) => void {
   return (_request, _response, next) => {
     const record = currentRecord();
     if (record) record.door = name;
@@ -44,17 +46,17 @@ export function enterProtocol(name: string): RequestHandler {
 }
 
 interface Exchange {
-  readonly request: Request;
-  readonly response: Response;
+  readonly request: PlainRequest;
+  readonly response: PlainResponse;
   readonly record: RequestRecord;
 }
 
 function describe({ request, response, record }: Exchange, durationMs: number): ServedRequest {
   return {
     record,
-    method: request.method,
+    method: methodOf(request),
     route: routeOf(request, record),
-    path: request.originalUrl.split('?', 1)[0] ?? '',
+    path: (request.originalUrl ?? request.url ?? '').split('?', 1)[0] ?? '',
     status: response.statusCode,
     completed: response.writableFinished,
     durationMs,
@@ -65,8 +67,17 @@ function describe({ request, response, record }: Exchange, durationMs: number): 
  * Route tables spell whole paths, so a route's own path is all of it; GraphQL is mounted without a route of Express.
  * What a handler is mounted at would be of the client's making.
  */
-function routeOf(request: Request, { door }: RequestRecord): string | undefined {
-  const matched: { readonly path: string | string[] } | undefined = request.route; // Express's types say any
-  if (matched) return [matched.path].flat().join(',');
+function routeOf({ route }: PlainRequest, { door }: RequestRecord): string | undefined {
+  if (route) return [route.path].flat().join(',');
   return door === 'graphql' ? '/graphql' : undefined;
+}
+
+/** Every request has one; Node's type is of responses too. */
+function methodOf({ method = '' }: PlainRequest): string {
+  return method;
+}
+
+function traceparentOf({ headers }: PlainRequest): string | undefined {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { RateLimitedError } from '../domain/errors.js';
 import type { LimitState, RateLimiter, RateLimiters } from '../domain/rate-limiter.js';
 import { currentRequest } from '../domain/request-context.js';
 import type { Viewer } from '../domain/viewer.js';
 import { addressOf } from './address.js';
+import type { PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
 
 /** How RateLimit-Policy and RateLimit name what they speak of. */
 const policy = 'requests';
@@ -16,9 +16,9 @@ const maxKnownCredentials = 10_000;
 /** Counts what everyone asks for: a request is a point, and what costs more takes more. */
 export interface RequestLimit {
   /** Comes first in every protocol. Fails with RateLimitedError, and says in every response what is left. */
-  readonly enter: RequestHandler;
+  readonly enter: PlainHandler;
   /** Takes more of whoever sent the request. @throws RateLimitedError */
-  charge(response: Response, points: number): Promise<void>;
+  charge(response: PlainResponse, points: number): Promise<void>;
 }
 
 /**
@@ -47,7 +47,7 @@ export function createRequestLimit(limiters: RateLimiters, pointsPerMinute: numb
 interface Taking {
   readonly limiter: RateLimiter;
   readonly quota: number;
-  readonly response: Response;
+  readonly response: PlainResponse;
   readonly key: string;
   readonly points?: number;
 }
@@ -65,13 +65,16 @@ async function take({ limiter, quota, response, key, points }: Taking): Promise<
 }
 
 /** draft-ietf-httpapi-ratelimit-headers-10: the quota and its window, and what is left until when. */
-function setHeaders(response: Response, { quota, windowSeconds: window, remaining, resetSeconds }: LimitState): void {
+function setHeaders(
+  response: PlainResponse,
+  { quota, windowSeconds: window, remaining, resetSeconds }: LimitState,
+): void {
   response.setHeader('RateLimit-Policy', `"${policy}";q=${quota};w=${window}`);
   response.setHeader('RateLimit', `"${policy}";r=${remaining};t=${resetSeconds}`);
 }
 
 interface Remembering {
-  readonly response: Response;
+  readonly response: PlainResponse;
   readonly credential: string;
   readonly viewers: LRUCache<string, string>;
 }
@@ -91,7 +94,7 @@ function keyOf(viewer: Viewer): string | undefined {
 }
 
 /** The request's credentials as one text that is none; undefined when it has none. */
-function credentialOf({ headers }: Request): string | undefined {
+function credentialOf({ headers }: PlainRequest): string | undefined {
   const { authorization, cookie } = headers;
   const apiKey = headers['x-api-key'];
   if (apiKey === undefined && authorization === undefined && cookie === undefined) return undefined;

@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { PlainHandler } from './plain-handler.js';
 
 /**
  * What every response tells browsers: nothing in it is a page, a script or a frame. Pages that are (playground, docs) put
@@ -7,7 +7,7 @@ import helmet from 'helmet';
  *
  * @param https whether clients come over HTTPS, and shall go on doing so
  */
-export function securityHeaders(https: boolean): RequestHandler {
+export function securityHeaders(https: boolean): PlainHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

@@ -23,7 +23,7 @@ describe.each(everyContract)('the contract of $dialect.title', (contract) => {
     const server = await startServer(sqlite, { demo: false });
     try {
       const documented = operations.map(({ method, path }) => toRoute(method, path));
-      const all = listRoutes(server.app.handler).map(withoutNames);
+      const all = listRoutes(server.app.express).map(withoutNames);
       const own = all.filter((route) => ownerOf(route.slice(route.indexOf('/'))) === contract);
       expect(own.filter((route) => !documented.includes(route))).toEqual([]);
       expect(documented.filter((route) => !all.includes(route))).toEqual([]);

@@ -1,0 +1,37 @@
+import type { RequestListener } from 'node:http';
+import type { Express } from 'express';
+import type { Lane, PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
+
+export interface FrontParts {
+  /** What every request passes; each passes it on at once. */
+  readonly always: readonly PlainHandler[];
+  /** Who is asked, in this order, before Express. */
+  readonly lanes: readonly Lane[];
+  /** Whoever no lane takes. */
+  readonly express: Express;
+}
+
+/** Where all requests come in: what is the same for all of them, then a lane that takes them, or else Express. */
+export function createFront({ always, lanes, express }: FrontParts): RequestListener {
+  const serve = (request: PlainRequest, response: PlainResponse) => {
+    const decline = () => void express(request, response);
+    if (!lanes.some((lane) => lane.take(request, response, decline))) decline();
+  };
+  const enter = always.reduceRight<typeof serve>(
+    (next, handler) => (request, response) => void handler(request, response, () => next(request, response)),
+    serve,
+  );
+  return (request, response) => enter(request, Object.assign(response, { locals: {} }));
+}
+
+/** Where a request comes from, as Express's `trust proxy` has it. */
+export function addressOfRequest(express: Express, request: PlainRequest): string | undefined {
+  const asExpressSeesIt: unknown = Object.create(request, { app: { value: express } });
+  return Reflect.get(express.request, 'ip', asExpressSeesIt);
+}
+
+/** The ETags that Express gives to bodies. */
+export function etagsOf(express: Express): (body: string) => string | undefined {
+  const etagOf = express.get('etag fn') as ((body: string, encoding: string) => string) | undefined; // Express says any
+  return (body) => etagOf?.(body, 'utf8');
+}
