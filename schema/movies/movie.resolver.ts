@@ -1,7 +1,8 @@
-import { Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Float, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { InvalidError } from '../../server/domain/errors.js';
 import { movieCursor } from '../../server/domain/movies/movie.cursor.js';
-import type { MovieRow } from '../../server/domain/movies/movie.types.js';
+import type { MovieRow, ShortMovieRow } from '../../server/domain/movies/movie.types.js';
 import { averageScore } from '../../server/domain/ratings/score.js';
 import type { GraphqlContext } from '../context.js';
 import { Connection, parsePage } from '../shared/connection.js';
@@ -9,6 +10,7 @@ import { parseIdOf, toGlobalId } from '../shared/global-id.js';
 import { OrderDirection } from '../shared/order.input.js';
 import { MovieArgs, MoviesArgs } from './movie.args.js';
 import { MovieConnectionType, MovieExternalIdsType, MovieType } from './movie.type.js';
+import { isShortList } from './short-list.js';
 
 /** Films: the catalogue, and the fields of a film that are more than a column. */
 @Resolver(() => MovieType)
@@ -30,14 +32,18 @@ export class MovieResolver {
 
   @Query(() => MovieConnectionType, { description: 'Films that match a filter, in an order.' })
   async movies(
-    @Args(() => MoviesArgs) { filter, orderBy, ...page }: MoviesArgs,
+    @Args(() => MoviesArgs) { filter, orderBy, ...paging }: MoviesArgs,
     @Ctx() { movies }: GraphqlContext,
-  ): Promise<Connection<MovieRow>> {
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<ShortMovieRow>> {
     const order = orderBy ?? { field: 'ID', direction: OrderDirection.ASC };
-    const request = parsePage(page, order);
+    const request = parsePage(paging, order);
     const conditions = filter ?? {};
-    return new Connection(await movies.list(conditions, request), request, {
-      cursorOf: (movie) => movieCursor(order, movie),
+    const short = isShortList(info);
+    const page = short ? await movies.listShort(conditions, request) : await movies.list(conditions, request);
+    return new Connection<ShortMovieRow>(page, request, {
+      // Short rows have no cursors, and a short list was asked for none.
+      cursorOf: (movie) => movieCursor(order, movie as MovieRow),
       count: () => movies.count(conditions),
     });
   }

@@ -51,16 +51,27 @@ export class Connection<Row> {
   }
 
   get edges(): Edge<Row>[] {
-    return this.nodes.map((node) => ({ node, cursor: this.#cursorOf(node) }));
+    const cursorOf = this.#cursorOf;
+    return this.nodes.map((node) => ({
+      node,
+      get cursor() {
+        return cursorOf(node);
+      },
+    }));
   }
 
   get pageInfo() {
     const [first, last] = [this.nodes.at(0), this.nodes.at(-1)];
+    const cursorOf = this.#cursorOf;
     return {
       hasNextPage: this.#hasNextPage,
       hasPreviousPage: !this.#isFirstPage,
-      startCursor: first ? this.#cursorOf(first) : null,
-      endCursor: last ? this.#cursorOf(last) : null,
+      get startCursor() {
+        return first ? cursorOf(first) : null;
+      },
+      get endCursor() {
+        return last ? cursorOf(last) : null;
+      },
     };
   }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { SqliteStatement } from 'kysely';
 import { UnavailableError } from '../domain/errors.js';
 import { isDiskFault, isLockFault } from './faults.js';
@@ -33,13 +33,34 @@ export class StatementCache {
 
   #prepare(sql: string): SqliteStatement {
     const statement = this.#database.prepare(sql);
+    const reader = returnsRows.test(sql);
+    // Its own objects have no shape that V8 knows: they take half as long again to make, and longer to read.
+    if (reader) statement.setReturnArrays(true);
+    const toRow = reader ? rowMaker(statement) : (row: unknown) => row;
     return {
-      reader: returnsRows.test(sql),
-      all: (parameters) => translating(() => statement.all(...bind(parameters))),
+      reader,
+      all: (parameters) => translating(() => statement.all(...bind(parameters)).map(toRow)),
       run: (parameters) => translating(() => statement.run(...bind(parameters))),
-      iterate: (parameters) => statement.iterate(...bind(parameters)),
+      iterate: (parameters) => mapEach(statement.iterate(...bind(parameters)), toRow),
     };
   }
+}
+
+function* mapEach<From, To>(items: Iterable<From>, change: (item: From) => To): IterableIterator<To> {
+  for (const item of items) yield change(item);
+}
+
+/** Makes an object of the values of a row. */
+function rowMaker(statement: StatementSync): (values: unknown) => unknown {
+  let names = statement.columns().map(({ name }) => name);
+  return (values) => {
+    const list = values as readonly unknown[]; // the statement returns arrays
+    // A migration may have added columns to a table that the statement reads all of.
+    if (list.length !== names.length) names = statement.columns().map(({ name }) => name);
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < names.length; index++) row[names[index] as string] = list[index]; // as many as there are
+    return row;
+  };
 }
 
 /** What may be gone when the request comes again is an UnavailableError: another process's lock, or a full disk. */

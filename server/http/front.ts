@@ -24,10 +24,15 @@ export function createFront({ always, lanes, express }: FrontParts): RequestList
   return (request, response) => enter(request, Object.assign(response, { locals: {} }));
 }
 
-/** Where a request comes from, as Express's `trust proxy` has it. */
-export function addressOfRequest(express: Express, request: PlainRequest): string | undefined {
-  const asExpressSeesIt: unknown = Object.create(request, { app: { value: express } });
-  return Reflect.get(express.request, 'ip', asExpressSeesIt);
+/** Where requests come from, as Express's `trust proxy` has it. */
+export function addressesOf(express: Express): (request: PlainRequest) => string | undefined {
+  const trusted: unknown = express.get('trust proxy');
+  // Where nobody is trusted to say it, it is the other end of the connection.
+  if (trusted === false || trusted === 0) return ({ socket }) => socket.remoteAddress;
+  return (request) => {
+    const asExpressSeesIt: unknown = Object.create(request, { app: { value: express } });
+    return Reflect.get(express.request, 'ip', asExpressSeesIt);
+  };
 }
 
 /** The ETags that Express gives to bodies. */

@@ -56,7 +56,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
   }
 
   async #look(request: PlainRequest, response: PlainResponse, decline: () => void): Promise<void> {
-    const body = await bufferBody(request, maxBodyBytes).catch(() => undefined);
+    const body = await bodyOf(request);
     const asked = body && this.#recognize(parseJson(body), request.headers.accept);
     if (!asked) return decline();
     const { addressOf, gate, pipeline, createContext } = this.#parts;
@@ -91,6 +91,15 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
     if (etag !== undefined && !response.hasHeader('etag')) response.setHeader('ETag', etag);
     response.end(text);
   }
+}
+
+/** The body, which can be read again; undefined when its client went away. Small ones have come by the next turn. */
+async function bodyOf(request: PlainRequest): Promise<Buffer | undefined> {
+  await Promise.resolve();
+  if (!request.complete) return bufferBody(request, maxBodyBytes).catch(() => undefined);
+  const body = request.read(request.readableLength) as Buffer | null; // no encoding is set
+  if (body) request.unshift(body);
+  return body ?? undefined;
 }
 
 /** Refuses again, in Express, what a gate of the lane refused; comes before the gates, which it must not pass twice. */

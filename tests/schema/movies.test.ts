@@ -18,6 +18,27 @@ describeOnEveryEngine('films in GraphQL', (engine) => {
       ({ title }: { title: string }) => title,
     );
 
+  it('lists the same whether little or much is asked of each film', async () => {
+    const few = 'id databaseId title year averageRating ratingCount genres';
+    const list = async (text: string) => (await query(text)).data.movies;
+    const short = await list(`{ movies(first: 5) { nodes { ${few} } totalCount pageInfo { hasNextPage } } }`);
+    const whole = await list(
+      `{ movies(first: 5) { nodes { ${few} director } edges { cursor } totalCount pageInfo { hasNextPage } } }`,
+    );
+    const spread = await list(
+      `{ movies(first: 5) { nodes { ...F } } } fragment F on Movie { ...G } fragment G on Movie { status createdAt }`,
+    );
+    expect(short.nodes).toEqual(whole.nodes.map(({ director: _director, ...node }: { director: unknown }) => node));
+    expect([short.totalCount, short.pageInfo]).toEqual([whole.totalCount, whole.pageInfo]);
+    expect(spread.nodes[0]).toEqual({ status: expect.any(String), createdAt: expect.any(String) });
+    expect(whole.edges[0].cursor).toEqual(expect.any(String));
+    const byTitle = '(first: 2, orderBy: { field: TITLE, direction: DESC })';
+    const edges = await list(`{ movies${byTitle} { edges { node { title } } pageInfo { hasNextPage } } }`);
+    const cursors = await list(`{ movies${byTitle} { edges { cursor node { title } } pageInfo { endCursor } } }`);
+    expect(edges.edges).toEqual(cursors.edges.map(({ node }: { node: object }) => ({ node })));
+    expect(cursors.pageInfo.endCursor).toBe(cursors.edges[1].cursor);
+  });
+
   it('answers the documented averages, exactly as the MIMO dialect does', async () => {
     const { data } = await query(
       '{ movies(first: 100) { totalCount nodes { databaseId averageRating ratingCount } } }',

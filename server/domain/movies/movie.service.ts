@@ -12,6 +12,7 @@ import type {
   MovieOrderField,
   MovieRow,
   MovieSummaryRow,
+  ShortMovieRow,
 } from './movie.types.js';
 import type { MoviePageRepository } from './movie-page.repository.js';
 
@@ -81,6 +82,12 @@ export class MovieService {
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {
     this.#checkRead();
     return this.#movies.list(filter, request);
+  }
+
+  /** As `list`, for who needs no more of each film than a short row has. */
+  async listShort(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<ShortMovieRow>> {
+    this.#checkRead();
+    return this.#movies.listShort(filter, request);
   }
 
   /** How many films a filter matches. */

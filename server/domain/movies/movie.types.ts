@@ -30,6 +30,9 @@ export interface MovieRow {
   readonly primaryGenre: string | null;
 }
 
+/** As much of a film as most lists show. */
+export type ShortMovieRow = Pick<MovieRow, 'id' | 'title' | 'year' | 'ratingCount' | 'ratingSum'>;
+
 /** What a contract without pages lists of a film. */
 export type ListedMovieRow = Pick<
   MovieRow,
