@@ -75,7 +75,10 @@ function faultPlugin(logger: Logger): ApolloServerPlugin<GraphqlContext> {
     requestDidStart: async () => ({
       didEncounterErrors: async ({ errors, contextValue }) => {
         // What no resolver threw is about the request: a syntax, validation or coercion error.
-        for (const { originalError } of errors) if (originalError) log(originalError, contextValue.requestId);
+        for (const error of errors) {
+          const { originalError } = error;
+          if (originalError && isFault(error)) log(originalError, contextValue.requestId);
+        }
       },
     }),
   };

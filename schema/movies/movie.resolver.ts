@@ -10,7 +10,7 @@ import { parseIdOf, toGlobalId } from '../shared/global-id.js';
 import { OrderDirection } from '../shared/order.input.js';
 import { MovieArgs, MoviesArgs } from './movie.args.js';
 import { MovieConnectionType, MovieExternalIdsType, MovieType } from './movie.type.js';
-import { isShortList } from './short-list.js';
+import { asksForGenres, isShortList } from './short-list.js';
 
 /** Films: the catalogue, and the fields of a film that are more than a column. */
 @Resolver(() => MovieType)
@@ -22,12 +22,14 @@ export class MovieResolver {
   async movie(
     @Args(() => MovieArgs) { id, databaseId, movieLensId }: MovieArgs,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<MovieRow | undefined> {
     if ([id, databaseId, movieLensId].filter((value) => value != null).length !== 1) {
       throw new InvalidError('movie', 'exactly one of id, databaseId and movieLensId');
     }
     if (movieLensId != null) return context.movies.findByMovieLensId(movieLensId);
-    return context.loaders.movies.byId.load(databaseId ?? parseIdOf('Movie', String(id), 'id'));
+    const { byId, withGenres } = context.loaders.movies;
+    return (asksForGenres(info) ? withGenres : byId).load(databaseId ?? parseIdOf('Movie', String(id), 'id'));
   }
 
   @Query(() => MovieConnectionType, { description: 'Films that match a filter, in an order.' })

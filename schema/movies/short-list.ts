@@ -1,38 +1,19 @@
-import { type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, Kind, visit } from 'graphql';
+import { type GraphQLResolveInfo, Kind } from 'graphql';
+import { askedOnlyFor } from '../shared/asked-fields.js';
 
-/**
- * What a list of films can be asked for and be answered from short rows. Fields of what hangs on a film count like its
- * own, so that a name that both have makes the rows longer than they need be, and no more.
- */
-const shortFields: ReadonlySet<string> = new Set(
-  (
-    '__typename movies nodes edges node totalCount pageInfo hasNextPage hasPreviousPage ' +
+/** Whether short rows have all that is asked of a list of films, and of what hangs on them. */
+export const isShortList = askedOnlyFor(
+  '__typename nodes edges node totalCount pageInfo hasNextPage hasPreviousPage ' +
     'id databaseId title year averageRating ratingCount genres ratings viewer ' +
-    'score comment user name username rating watchlistItem watched'
-  ).split(' '),
+    'score comment user name username rating watchlistItem watched',
 );
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+/** Whether a film's id and title are all that is asked of it. */
+export const isTitleOnly = askedOnlyFor('__typename id databaseId title');
 
-/** What was found of the fields of an operation, which are the same in each of its runs. */
-const known = new WeakMap<readonly FieldNode[], boolean>();
-
-/** Whether short rows have all that is asked of a list of films. */
-export function isShortList({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
-  const short = known.get(fieldNodes) ?? fieldNodes.every((node) => isShort(node, fragments));
-  known.set(fieldNodes, short);
-  return short;
-}
-
-/** A fragment is looked at wherever it is spread, and those of a valid document have no cycle. */
-function isShort(node: FieldNode | FragmentDefinitionNode | undefined, fragments: Fragments): boolean {
-  let short = node !== undefined;
-  if (!node) return short;
-  visit(node, {
-    enter: (part) => {
-      if (part.kind === Kind.FIELD) short &&= shortFields.has(part.name.value);
-      if (part.kind === Kind.FRAGMENT_SPREAD) short &&= isShort(fragments[part.name.value], fragments);
-    },
-  });
-  return short;
+/** Whether a film's own genres are asked for, where whoever reads the operation sees it at once. */
+export function asksForGenres({ fieldNodes }: Pick<GraphQLResolveInfo, 'fieldNodes'>): boolean {
+  return fieldNodes.some(({ selectionSet }) =>
+    selectionSet?.selections.some((part) => part.kind === Kind.FIELD && part.name.value === 'genres'),
+  );
 }

@@ -1,10 +1,12 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 import type { MovieRow } from '../../server/domain/movies/movie.types.js';
 import type { UserRow } from '../../server/domain/users/user.types.js';
 import { watchlistCursor } from '../../server/domain/watchlists/watchlist.cursor.js';
 import type { TitledWatchlistItemRow } from '../../server/domain/watchlists/watchlist.types.js';
 import { forgetReads, type GraphqlContext, loadParent } from '../context.js';
 import { MovieType } from '../movies/movie.type.js';
+import { isTitleOnly } from '../movies/short-list.js';
 import { Connection, parsePage } from '../shared/connection.js';
 import { parseIdOf, toGlobalId } from '../shared/global-id.js';
 import { OrderDirection } from '../shared/order.input.js';
@@ -59,7 +61,12 @@ export class WatchlistResolver {
   }
 
   @FieldResolver(() => MovieType, { description: 'The film.' })
-  movie(@Root() item: TitledWatchlistItemRow, @Ctx() { loaders }: GraphqlContext): Promise<MovieRow> {
+  movie(
+    @Root() item: TitledWatchlistItemRow,
+    @Ctx() { loaders }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<MovieRow> | Pick<MovieRow, 'id' | 'title'> {
+    if (isTitleOnly(info)) return { id: item.movieId, title: item.title };
     return loadParent(loaders.movies.byId, item.movieId);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeOnEveryEngine } from '../support/engines.js';
 import { createMovie, createUser } from '../support/factories.js';
-import { send, sendGraphql } from '../support/http.js';
+import { keys, send, sendGraphql } from '../support/http.js';
 import { startServer } from '../support/server.js';
 
 const nested = `query ($first: Int!) { movies(first: $first) { nodes {
@@ -31,6 +31,34 @@ describeOnEveryEngine('batching', (engine) => {
       }
       expect(new Set(counts).size).toBe(1);
       expect(counts[0]).toBeLessThanOrEqual(6);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('reads a film with its genres, its viewer and their watchlist in four statements', async () => {
+    let statements = 0;
+    const server = await startServer(engine, { onStatement: () => statements++ });
+    const film = 'movie(databaseId: 1) { title genres director }';
+    const list = (fields: string) => `viewer { name watchlist(first: 5) { nodes { watched movie { ${fields} } } } }`;
+    const ask = async (query: string) => (await sendGraphql(server.url, query, { apiKey: keys.john })).body.data;
+    try {
+      const whole = await ask(
+        `{ ${film} ${list('id databaseId title year')} several: movie(databaseId: 2) { genres } }`,
+      );
+      statements = 0;
+      const { movie, viewer } = await ask(`{ ${film} ${list('id databaseId title')} }`);
+      expect(statements).toBeLessThanOrEqual(4);
+      expect(movie).toEqual(whole.movie);
+      expect(whole.several.genres).not.toEqual([]);
+      const withoutYears = whole.viewer.watchlist.nodes.map(
+        ({ watched, movie: { year: _year, ...rest } }: { watched: boolean; movie: { year: number } }) => ({
+          watched,
+          movie: rest,
+        }),
+      );
+      expect(viewer.watchlist.nodes).toEqual(withoutYears);
+      expect((await ask('{ movie(databaseId: 999999) { genres } }')).movie).toBeNull();
     } finally {
       await server.close();
     }

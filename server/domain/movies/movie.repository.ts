@@ -79,6 +79,17 @@ const genresOfMovies = prepareEach<number, Record<string, number>, { movieId: nu
       .orderBy('movie_genres.position'),
 );
 
+/** A film once for each of its genres, in the order of their source; once, without a name, when it has none. */
+const movieWithGenres = prepare<{ id: number }, MovieRow & { genreName: string | null }>((db, { id }) =>
+  selectMovies(db)
+    .leftJoin('movie_genres as own', 'own.movie_id', 'movies.id')
+    .leftJoin('genres as own_genres', 'own_genres.id', 'own.genre_id')
+    .select('own_genres.name as genreName')
+    .where('movies.id', '=', id)
+    .orderBy('own.position')
+    .$castTo<MovieRow & { genreName: string | null }>(),
+);
+
 /** The first page of all films, for each order. */
 const firstPage = prepareEach<`${MovieOrderField} ${Direction}`, { limit: number }, MovieRow>((order) => {
   const [field, direction] = order.split(' ') as [MovieOrderField, Direction]; // as they were put together
@@ -104,6 +115,15 @@ export class MovieRepository {
 
   async findByIds(ids: readonly number[]): Promise<MovieRow[]> {
     return this.#database.allOf(moviesByIds, ids);
+  }
+
+  /** A film and the names of its genres, in one statement. */
+  async findWithGenres(id: number): Promise<{ movie: MovieRow; genres: readonly string[] } | undefined> {
+    const rows = await this.#database.all(movieWithGenres, { id });
+    const [first] = rows;
+    if (!first) return undefined;
+    const { genreName: _name, ...movie } = first;
+    return { movie, genres: rows.flatMap(({ genreName }) => genreName ?? []) };
   }
 
   /** Films by id, those behind one: what goes through the whole catalogue meets each film once, whatever changes meanwhile. */
