@@ -86,29 +86,44 @@ const laterRatings = prepare<RatingPage, RatingRow & { total: number }>((db, pla
     .orderBy('ratings.id');
 });
 
-/** The first pages of many owners: the key says of whom, in which order, and of how many. */
+/** The first pages of many owners: the key says on which engine, of whom, in which order, and of how many. */
 const firstPages = prepareEach<string, Record<string, number>, RatingRow>((key) => {
-  const [owner, field, direction, length] = key.split(' ') as [RatingOwner, RatingOrderField, Direction, string]; // as they were put together
+  const [engine, owner, field, direction, length] = key.split(' ') as PagesKey; // as they were put together
   const page = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'ratings.id');
   return (db, places) => {
     const limit = places['limit'] ?? sql<number>`0`;
-    return pagesOf(db, owner, { ownerIds: listPlaces(places, Number(length)), page: { ...page, limit } });
+    return pagesOf(db, { engine, owner, ownerIds: listPlaces(places, Number(length)), page: { ...page, limit } });
   };
 });
 
+type PagesKey = [Database['engine'], RatingOwner, RatingOrderField, Direction, string];
+
 interface OwnersPage {
+  readonly engine: Database['engine'];
+  readonly owner: RatingOwner;
   readonly ownerIds: readonly (number | RawBuilder<number>)[];
   readonly page: Omit<KeysetSql, 'limit'> & { readonly limit: number | RawBuilder<number> };
 }
 
-/** One limited index range for each owner: a window function would read every rating of every owner. */
-function pagesOf(db: Kysely<Tables>, owner: RatingOwner, { ownerIds, page }: OwnersPage): RawBuilder<RatingRow> {
+/**
+ * One limited index range for each owner: a window function would read every rating of every owner. MySQL finds the ids by
+ * index alone and then reads these ratings, which takes it half of what it takes to put whole ones together.
+ */
+function pagesOf(db: Kysely<Tables>, { engine, owner, ownerIds, page }: OwnersPage): RawBuilder<RatingRow> {
   const parts = ownerIds.map((ownerId) => {
     const query = selectRatings(db).where(`ratings.${owner}`, '=', ownerId);
-    const part = (page.where ? query.where(page.where) : query).orderBy(page.orderBy).limit(page.limit);
-    return sql`select * from (${part}) as part`;
+    return (page.where ? query.where(page.where) : query).orderBy(page.orderBy).limit(page.limit);
   });
-  return sql<RatingRow>`${sql.join(parts, sql` union all `)}`;
+  const union = sql` union all `;
+  if (engine === 'sqlite') {
+    const whole = parts.map((part) => sql`select * from (${part}) as part`);
+    return sql<RatingRow>`${sql.join(whole, union)}`;
+  }
+  const ids = parts.map((part) => part.clearSelect().select('ratings.id'));
+  const found = selectRatings(db)
+    .innerJoin(sql<{ id: number }>`(${sql.join(ids, union)})`.as('page'), 'page.id', 'ratings.id')
+    .orderBy(page.orderBy);
+  return sql<RatingRow>`${found}`;
 }
 
 /**
@@ -162,13 +177,16 @@ export class RatingRepository {
   }
 
   #listFirst(owner: RatingOwner, ownerIds: readonly number[], { first, order }: KeysetRequest<RatingOrderField>) {
-    const statementOf = (length: number) => firstPages(`${owner} ${order.field} ${order.direction} ${length}`);
+    const { engine } = this.#database;
+    const statementOf = (length: number) =>
+      firstPages(`${engine} ${owner} ${order.field} ${order.direction} ${length}`);
     return this.#database.allOf(statementOf, ownerIds, { limit: first + 1 });
   }
 
   async #listLater(owner: RatingOwner, ownerIds: readonly number[], request: KeysetRequest<RatingOrderField>) {
     const page = keysetSql(request, orderColumns[request.order.field], 'ratings.id');
-    return (await pagesOf(this.#database.sql, owner, { ownerIds, page }).execute(this.#database.sql)).rows;
+    const { engine, sql: db } = this.#database;
+    return (await pagesOf(db, { engine, owner, ownerIds, page }).execute(db)).rows;
   }
 
   async countByUser(userId: number): Promise<number> {
