@@ -24,6 +24,7 @@ import { idempotent } from './http/idempotency.js';
 import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
+import { ReadLane } from './http/read-lane.js';
 import { createRequestLimit } from './http/request-limit.js';
 import { securityHeaders } from './http/security-headers.js';
 import { openDevIssuer } from './identity/dev-issuer.js';
@@ -82,10 +83,11 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   handler.use(graphql.router);
   const gate = [requestLimit.enter];
   handler.use(await createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
-  await mountDialects(handler, config, parts);
+  const reads = new ReadLane({ addressOf: addressesOf(handler) });
+  await mountDialects(handler, config, { ...parts, lane: reads });
   handler.use(notFound, lastResort(logger));
   return {
-    handler: createFront({ always, lanes: graphql.lane ? [graphql.lane] : [], express: handler }),
+    handler: createFront({ always, lanes: [reads, ...(graphql.lane ? [graphql.lane] : [])], express: handler }),
     express: handler,
     database,
     drain,
@@ -159,12 +161,12 @@ async function openGraphql(config: Config, parts: Parts, handler: Express): Prom
 }
 
 /** The dialects and their contracts. */
-async function mountDialects(handler: Express, config: Config, parts: Parts): Promise<void> {
-  const { logger, scopes, limits, shed, requestLimit, idempotency, secureCookies } = parts;
+async function mountDialects(handler: Express, config: Config, parts: Parts & { lane: ReadLane }): Promise<void> {
+  const { logger, scopes, limits, shed, requestLimit, secureCookies, lane } = parts;
   const dialects = chooseDialects(config.dialects);
   handler.use(await createGuideRouter(config, dialects));
-  const gate = [shed, requestLimit.enter, idempotent(idempotency, logger)];
-  handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, gate }));
+  const ways = { gate: [shed, requestLimit.enter], idempotent: idempotent(parts.idempotency, logger), lane };
+  handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, ...ways }));
 }
 
 /** Says what there is: `GET /`, the documents of the dialects and of the server, and pages that show them. */

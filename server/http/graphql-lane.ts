@@ -102,9 +102,6 @@ async function bodyOf(request: PlainRequest): Promise<Buffer | undefined> {
   return body ?? undefined;
 }
 
-/** Refuses again, in Express, what a gate of the lane refused; comes before the gates, which it must not pass twice. */
-export const refuseAgain: PlainHandler = (_request, { locals }, next) => next(locals['refusal']);
-
 /** Whether it is a request that may be one for this lane, as far as its head says. */
 function isPlainPost({ method, url, headers }: PlainRequest): boolean {
   if (method !== 'POST' || url !== '/graphql') return false;

@@ -16,13 +16,13 @@ import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf 
 import { createCachePlugin, privateAnswers } from './graphql-cache.js';
 import { KnownDocuments } from './graphql-documents.js';
 import { executorGateway } from './graphql-executor.js';
-import { GraphqlLane, refuseAgain } from './graphql-lane.js';
+import { GraphqlLane } from './graphql-lane.js';
 import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
 import { type KnownRequest, Pipeline } from './graphql-pipeline.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
 import { enterProtocol } from './observe-requests.js';
-import type { Lane, PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
+import { type Lane, type PlainHandler, type PlainRequest, type PlainResponse, refuseAgain } from './plain-handler.js';
 import { requestIdOf } from './request-id.js';
 
 /** A schema, and how to serve it; what they mean is the schema's business. */

@@ -51,3 +51,6 @@ export async function passThrough(
     if (!passed) throw new Error('A handler in front of an operation neither passes it on nor refuses it.');
   }
 }
+
+/** Refuses again, in Express, what a lane refused; comes before the gates, which no request must pass twice. */
+export const refuseAgain: PlainHandler = (_request, { locals }, next) => next(locals['refusal']);

@@ -2,9 +2,11 @@ import { type RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../config/dialects.js';
 import type { RateLimiters } from '../domain/rate-limiter.js';
 import { enterProtocol } from '../http/observe-requests.js';
+import { type PlainHandler, passThrough, refuseAgain } from '../http/plain-handler.js';
 import { limitByAddress } from '../http/rate-limit.js';
+import type { ReadLane } from '../http/read-lane.js';
 import * as dialects from './index.js';
-import type { Dialect, DialectParts } from './shared/dialect.js';
+import type { Dialect, DialectParts, DialectRead } from './shared/dialect.js';
 import { findOwner } from './shared/ownership.js';
 import { announceRetirement } from './shared/retirement.js';
 
@@ -28,20 +30,30 @@ export function chooseDialects(settings: ReadonlyMap<string, DialectSettings>): 
 }
 
 /** What all dialects are built from. */
-export interface MountParts extends Omit<DialectParts, 'settings' | 'limitOpenWrites'> {
+export interface MountParts extends Pick<DialectParts, 'scopes' | 'logger' | 'secureCookies'> {
   readonly limiters: RateLimiters;
+  /** What every request of a dialect passes first, */
+  readonly gate: readonly PlainHandler[];
+  /** and then this, if it has an idempotency key. */
+  readonly idempotent: RequestHandler;
+  /** Answers plain reads before they come to the router. */
+  readonly lane: Pick<ReadLane, 'add'>;
 }
 
 /** Serves dialects side by side. */
 export function createDialectsRouter(
   mounted: readonly MountedDialect[],
-  { limiters, gate, ...parts }: MountParts,
+  { limiters, gate, idempotent, lane, ...parts }: MountParts,
 ): Router {
   const router = Router();
-  router.use(enterDialect(mounted));
-  for (const { dialect, settings } of mounted) {
+  const owners = mounted.map(ownerOf);
+  router.use(enterDialect(owners));
+  for (const { dialect, settings, enter } of owners) {
+    const addRead = ({ path, before = [], after = [], handler }: DialectRead) =>
+      lane.add({ path, through: [...enter, ...before, ...gate, ...after], handler });
     const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
-    const own = dialect.createRouter({ ...parts, settings, limitOpenWrites, gate });
+    const passed = [refuseAgain, ...gate, idempotent];
+    const own = dialect.createRouter({ ...parts, settings, limitOpenWrites, gate: passed, addRead });
     router.use(onlyBelow(dialect.prefixes, own));
   }
   return router;
@@ -63,16 +75,23 @@ function firstNameOf(path: string): string {
   return (end === -1 ? path.slice(1) : path.slice(1, end)).toLowerCase();
 }
 
-/** Notes which dialect a request is for, and tells its client if that one is going. */
-function enterDialect(mounted: readonly MountedDialect[]): RequestHandler {
-  const owners = mounted.map(({ dialect: { name, prefixes }, settings }) => {
-    return { prefixes, settings, enter: enterProtocol(name) };
-  });
-  return (request, response, next) => {
+interface DialectOwner extends MountedDialect {
+  readonly prefixes: readonly string[];
+  /** Tells the client if the dialect is going, and notes which it is. */
+  readonly enter: readonly PlainHandler[];
+}
+
+function ownerOf(mounted: MountedDialect): DialectOwner {
+  const { dialect, settings } = mounted;
+  return { ...mounted, prefixes: dialect.prefixes, enter: [announceRetirement(settings), enterProtocol(dialect.name)] };
+}
+
+/** Lets a request enter the dialect that it is for. */
+function enterDialect(owners: readonly DialectOwner[]): RequestHandler {
+  return async (request, response, next) => {
     const owner = findOwner(owners, request.path);
-    if (!owner) return next();
-    announceRetirement(response, owner.settings);
-    owner.enter(request, response, next);
+    if (owner) await passThrough(owner.enter, request, response);
+    next();
   };
 }
 

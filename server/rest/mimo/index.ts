@@ -6,6 +6,8 @@
  */
 import { type RequestHandler, Router } from 'express';
 import { anonymous } from '../../domain/viewer.js';
+import type { PlainHandler } from '../../http/plain-handler.js';
+import type { ReadHandler } from '../../http/read-lane.js';
 import { answerErrors } from '../shared/answers.js';
 import type { Dialect, DialectParts } from '../shared/dialect.js';
 import { acceptsJson } from '../shared/negotiation.js';
@@ -29,24 +31,28 @@ export const mimo: Dialect = {
   createRouter,
 };
 
-function createRouter({ scopes, logger, gate }: DialectParts): Router {
+function createRouter({ scopes, logger, gate, addRead }: DialectParts): Router {
   // Public reads share one scope: services hold no state, and REST uses no loaders, which do.
   const { movies, ratings } = scopes.forViewer(anonymous);
   const known = authenticate(scopes);
   const router = Router();
+  const read = (path: string, handler: ReadHandler<never>, ...after: readonly PlainHandler[]) => {
+    addRead({ path, before: [varyOnAccept], after, handler });
+    router.get(path, handler as RequestHandler<never>);
+  };
   router.use(prefixes, varyOnAccept, ...gate, readBody(), requireJson);
 
-  router.get('/movies', listMovies(movies));
-  router.get('/movies/:movieId', getMovie(movies));
-  router.get('/movies/:movieId/ratings', listRatings(ratings));
-  router.get('/movies/:movieId/ratings/:ratingId', getRating(ratings));
+  read('/movies', listMovies(movies));
+  read('/movies/:movieId', getMovie(movies));
+  read('/movies/:movieId/ratings', listRatings(ratings));
+  read('/movies/:movieId/ratings/:ratingId', getRating(ratings));
   router.post('/movies/:movieId/ratings', known, createRating);
   router.patch('/movies/:movieId/ratings/:ratingId', known, updateRating);
   router.delete('/movies/:movieId/ratings/:ratingId', known, deleteRating);
 
   // Below /watchlist even a path that does not exist asks who it is first (MIMO 1 "Common").
   router.use('/watchlist', known);
-  router.get('/watchlist/:userId', listWatchlist);
+  read('/watchlist/:userId', listWatchlist, known);
   router.post('/watchlist/:userId/items', addItem);
   router.patch('/watchlist/:userId/items/:itemId', updateItem);
   router.delete('/watchlist/:userId/items/:itemId', removeItem);
@@ -55,7 +61,7 @@ function createRouter({ scopes, logger, gate }: DialectParts): Router {
   return router;
 }
 
-const varyOnAccept: RequestHandler = (_request, response, next) => {
+const varyOnAccept: PlainHandler = (_request, response, next) => {
   response.setHeader('Vary', 'Accept');
   next();
 };

@@ -1,5 +1,5 @@
-import type { Request } from 'express';
 import type { OffsetRequest } from '../../domain/page.js';
+import type { ReadRequest } from '../../http/read-lane.js';
 
 /** MIMO 1.13 M1. */
 const defaultLimit = 10;
@@ -15,7 +15,7 @@ export interface Paging {
 }
 
 /** Reads `page` and `limit` as leniently as `parseInt` (MIMO 1 "Common"): whatever they say, they say some page. */
-export function parsePaging({ page, limit }: Request['query']): Paging {
+export function parsePaging({ page, limit }: ReadRequest['query']): Paging {
   return { page: clamp(readInteger(page) || 1, maxPage), limit: clamp(readInteger(limit) || defaultLimit, maxLimit) };
 }
 

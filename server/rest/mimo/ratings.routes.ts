@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { RatingService } from '../../domain/ratings/rating.service.js';
 import { parseScore } from '../../domain/ratings/score.js';
+import type { ReadHandler } from '../../http/read-lane.js';
 import { sendJsonWithCharset } from '../shared/json.js';
 import { scopeOf } from './auth.js';
 import { parseBody } from './body.js';
@@ -19,7 +20,7 @@ interface RatingPath extends MoviePath {
 }
 
 /** `GET /movies/:movieId/ratings` (MIMO 1.3). 400, 404. */
-export function listRatings(ratings: RatingService): RequestHandler<MoviePath> {
+export function listRatings(ratings: RatingService): ReadHandler<MoviePath> {
   return async (request, response) => {
     const movieId = parsePathId(request.params.movieId, 'movie');
     const paging = parsePaging(request.query);
@@ -29,7 +30,7 @@ export function listRatings(ratings: RatingService): RequestHandler<MoviePath> {
 }
 
 /** `GET /movies/:movieId/ratings/:ratingId` (MIMO 1.4). 400, 404. */
-export function getRating(ratings: RatingService): RequestHandler<RatingPath> {
+export function getRating(ratings: RatingService): ReadHandler<RatingPath> {
   return async (request, response) => {
     const { movieId, ratingId } = parseRatingPath(request.params);
     sendJsonWithCharset(response, presentRating(await ratings.getOfMovie(movieId, ratingId)));

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { ConflictError, NotFoundError } from '../../domain/errors.js';
+import type { ReadHandler } from '../../http/read-lane.js';
 import { noId, parseId, toId } from '../shared/ids.js';
 import { sendJsonWithCharset } from '../shared/json.js';
 import { scopeOf } from './auth.js';
@@ -19,7 +20,7 @@ interface ItemPath extends OwnerPath {
 }
 
 /** `GET /watchlist/:userId` (MIMO 1.8). 401, 403. */
-export const listWatchlist: RequestHandler<OwnerPath> = async (request, response) => {
+export const listWatchlist: ReadHandler<OwnerPath> = async (request, response) => {
   const paging = parsePaging(request.query);
   const page = await scopeOf(response).watchlists.listByOffset(parseOwner(request.params), toOffset(paging));
   sendJsonWithCharset(response, presentCollection(page, paging, presentListedItem));

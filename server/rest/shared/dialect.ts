@@ -1,5 +1,7 @@
 import type { RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../../config/dialects.js';
+import type { PlainHandler } from '../../http/plain-handler.js';
+import type { ReadHandler } from '../../http/read-lane.js';
 import type { Logger } from '../../logger.js';
 import type { Scopes } from '../../request-scope.js';
 
@@ -27,9 +29,21 @@ export interface DialectParts {
   readonly secureCookies: boolean;
   /** Comes first in every path of the dialect, so that it answers for what every protocol refuses: limits, repeated keys. */
   readonly gate: readonly RequestHandler[];
+  /** Notes a route that only reads, so that most requests for it need not come to the router. */
+  readonly addRead: (read: DialectRead) => void;
   /**
    * Comes first in every route that writes for anyone who asks, because its contract says so: an address may do that only
    * so often. Fails with RateLimitedError. Lets everything pass once `settings.openWrites` is off.
    */
   readonly limitOpenWrites: RequestHandler;
+}
+
+/** A route of a dialect that only reads; the router has it too, with the same handlers around the same gate. */
+export interface DialectRead {
+  readonly path: string;
+  /** What a request passes before the gate, */
+  readonly before?: readonly PlainHandler[];
+  /** and what after it. */
+  readonly after?: readonly PlainHandler[];
+  readonly handler: ReadHandler<never>;
 }

@@ -26,7 +26,7 @@ describe('parsePaging', () => {
     [[], 1],
   ] as const;
   test.each(pages)('reads page %j as %i', (page, expected) => {
-    expect(parsePaging({ page: page as string }).page).toBe(expected);
+    expect(parsePaging({ page }).page).toBe(expected);
   });
 
   const sizes = [
