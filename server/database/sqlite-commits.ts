@@ -27,7 +27,7 @@ interface Member {
 const [maxMembers, maxGroupMs] = [100, 5];
 
 /**
- * Runs transactions on one SQLite file, one after the other; those that wait for their turn share a commit (ADR 0014).
+ * Runs transactions on one SQLite file, one after the other; those that wait for their turn share a commit (ADR 0017).
  * What a commit costs is its synchronisation with the disk, and one makes many transactions as safe as it makes one.
  *
  * Each is a savepoint of its own inside the group's transaction, so one that fails undoes what it did, and nothing else.
