@@ -1,5 +1,7 @@
 import type { Config } from '../config.js';
 import { type DevIssuer, openDevIssuer } from '../identity/dev-issuer.js';
+import * as dialects from '../rest/index.js';
+import type { Dialect } from '../rest/shared/dialect.js';
 import { readArguments, usageError } from './arguments.js';
 import { CommandError, print, runTask } from './command.js';
 
@@ -56,7 +58,10 @@ function printExamples({ port }: Config, query: string): void {
   const base = `http://localhost:${port}`;
   const auth = `-H "Authorization: Bearer $TOKEN"`;
   print(`curl -s ${base}/graphql ${auth} -H 'content-type: application/json' -d '{"query":"${query}"}'`);
-  print('# The films of MovieLens; none before npm run import:movielens');
-  print(`curl -s '${base}/api/movies?title=toy' ${auth}`);
+  for (const { bearerExample } of Object.values<Dialect>(dialects)) {
+    if (!bearerExample) continue;
+    print(`# ${bearerExample.about}`);
+    print(`curl -s '${base}${bearerExample.path}' ${auth}`);
+  }
   print();
 }

@@ -22,6 +22,10 @@ export const movieLens: Dialect = {
   title: 'Movie API (MovieLens)',
   entry: '/api/movies',
   prefixes: [prefix],
+  bearerExample: {
+    path: '/api/movies?title=toy',
+    about: 'The films of MovieLens; none before npm run import:movielens',
+  },
   contract: new URL('./openapi.json', import.meta.url),
   createRouter: ({ scopes, logger, settings, gate }) => {
     const router = Router({ caseSensitive: true });

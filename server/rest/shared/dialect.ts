@@ -15,6 +15,8 @@ export interface Dialect {
   readonly entry: string;
   /** Every path it owns, with what is below it; of one that ends in `/` only that. The longest that matches decides. */
   readonly prefixes: readonly string[];
+  /** A read for those who try a bearer token, where it takes any; what `npm run token` prints. */
+  readonly bearerExample?: { readonly path: string; readonly about: string };
   /** Its contract: the `openapi.json` that `npm run build` makes of the `openapi.yaml` in its folder. */
   readonly contract: URL;
   createRouter(parts: DialectParts): Router;
