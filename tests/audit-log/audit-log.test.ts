@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { migrate } from '../../server/database/schema.js';
 import { createCommandDatabase } from '../support/commands.js';
+import { sendSample, writes } from '../support/dialect-samples.js';
 import { describeOnEveryEngine } from '../support/engines.js';
 import { createUser } from '../support/factories.js';
-import { keys, send, sendGraphql } from '../support/http.js';
+import { keys, sendGraphql } from '../support/http.js';
 import { type CapturedLog, captureLog } from '../support/log.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -35,23 +36,23 @@ describeOnEveryEngine('the audit log', (engine) => {
 
   it('says who changed what through which door, with the values before and after', async () => {
     const john = { actorKind: 'USER', actorId: '1' };
-    const created = await send(`${server.url}/movies/22/ratings`, {
-      apiKey: keys.john,
-      body: { rating: 4.5, comment: 'Fine' },
-      headers: { 'x-request-id': 'audit-create' },
-    });
-    const id = String(created.body.id);
-    const rate = 'mutation { rateMovie(input: { movieId: "22", score: 3 }) { created } }';
-    await sendGraphql(server.url, rate, { apiKey: keys.john, headers: { 'x-request-id': 'audit-replace' } });
-    const removal = { method: 'DELETE', apiKey: keys.john, headers: { 'x-request-id': 'audit-delete' } };
-    await send(`${server.url}/movies/22/ratings/${id}`, removal);
+    const run = (requestId: string, mutation: string) =>
+      sendGraphql(server.url, `mutation { result: ${mutation} }`, {
+        apiKey: keys.john,
+        headers: { 'x-request-id': requestId },
+      });
+    const create = 'rateMovie(input: { movieId: "22", score: 4.5, comment: "Fine" }) { rating { databaseId } }';
+    const created = await run('audit-create', create);
+    const id = String(created.body.data.result.rating.databaseId);
+    await run('audit-replace', 'rateMovie(input: { movieId: "22", score: 3 }) { created }');
+    await run('audit-delete', 'deleteRating(input: { movieId: "22" }) { outcome }');
 
     const about = { ...john, subjectType: 'rating', subjectId: id };
     const fine = { score: 4.5, comment: 'Fine' };
     expect(await entriesOf('audit-create')).toEqual([
       expect.objectContaining({
         ...about,
-        door: 'mimo',
+        door: 'graphql',
         action: 'rating.create',
         before: null,
         after: { userId: 1, movieId: 22, ...fine },
@@ -75,13 +76,22 @@ describeOnEveryEngine('the audit log', (engine) => {
     ]);
   });
 
+  it.each(writes)('names $name as the door of what came through it', async ({ name, write }) => {
+    const requestId = `audit-${name}`;
+    expect((await sendSample(server.url, write, { headers: { 'x-request-id': requestId } })).status).toBe(write.status);
+    expect(await entriesOf(requestId)).toEqual([expect.objectContaining({ door: name, action: write.action })]);
+  });
+
   it('has nothing of what was refused, or changed nothing', async () => {
-    const add = { apiKey: keys.bob, body: { movieId: 23 } };
-    const path = `${server.url}/watchlist/3/items`;
-    expect((await send(path, { ...add, headers: { 'x-request-id': 'audit-first' } })).status).toBe(201);
-    expect((await send(path, { ...add, headers: { 'x-request-id': 'audit-repeat' } })).status).toBe(409);
-    const rate = 'mutation { rateMovie(input: { movieId: "999999", score: 3 }) { created } }';
-    await sendGraphql(server.url, rate, { apiKey: keys.bob, headers: { 'x-request-id': 'audit-absent' } });
+    const run = async (requestId: string, mutation: string) => {
+      const headers = { 'x-request-id': requestId };
+      return (await sendGraphql(server.url, `mutation { result: ${mutation} }`, { apiKey: keys.bob, headers })).body;
+    };
+    const add = 'addToWatchlist(input: { movieId: "23" }) { outcome }';
+    expect(await run('audit-first', add)).toEqual({ data: { result: { outcome: 'ADDED' } } });
+    expect(await run('audit-repeat', add)).toEqual({ data: { result: { outcome: 'ALREADY_PRESENT' } } });
+    const absent = await run('audit-absent', 'rateMovie(input: { movieId: "999999", score: 3 }) { created }');
+    expect(absent.errors[0].extensions.code).toBe('NOT_FOUND');
     expect(await entriesOf('audit-first')).toHaveLength(1);
     expect(await entriesOf('audit-repeat')).toEqual([]);
     expect(await entriesOf('audit-absent')).toEqual([]);
@@ -134,15 +144,16 @@ describeOnEveryEngine('the audit log', (engine) => {
 
   it('has a line in the log beside each entry, without the values', async () => {
     const line = await log.find({ msg: 'audit', requestId: 'audit-create' });
-    expect(line).toMatchObject({ dialect: 'mimo', viewer: { kind: 'user', id: 1 }, action: 'rating.create' });
+    expect(line).toMatchObject({ dialect: 'graphql', viewer: { kind: 'user', id: 1 }, action: 'rating.create' });
     expect(log.text()).not.toContain('Fine');
   });
 
   it('shortens texts that are long', async () => {
     const comment = 'x'.repeat(500);
-    const rating = { rating: 1, comment };
     const headers = { 'x-request-id': 'audit-long' };
-    await send(`${server.url}/movies/24/ratings`, { apiKey: keys.john, body: rating, headers });
+    const rate = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { created } }';
+    const variables = { input: { movieId: '24', score: 1, comment } };
+    await sendGraphql(server.url, rate, { apiKey: keys.john, variables, headers });
     const [entry] = await entriesOf('audit-long');
     expect(entry.after.comment).toMatch(/^x{199}…$/);
   });

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../server/config.js';
 import type { Engine } from '../support/engines.js';
-import { keys, send } from '../support/http.js';
+import { keys, send, sendGraphql } from '../support/http.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let folder: string;
@@ -28,10 +28,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const rate = (movieId: number) =>
-  send(`${server.url}/movies/${movieId}/ratings`, { apiKey: keys.john, body: { rating: 4 } });
+const rate = (movieId: number) => {
+  const text = `mutation { rateMovie(input: { movieId: "${movieId}", score: 4 }) { created } }`;
+  return sendGraphql(server.url, text, { apiKey: keys.john });
+};
 const countOf = async (movieId: number) =>
-  (await send(`${server.url}/movies/${movieId}/ratings`)).body.pagination.total;
+  (await sendGraphql(server.url, `{ movie(databaseId: ${movieId}) { ratingCount } }`)).body.data.movie.ratingCount;
+const created = { data: { rateMovie: { created: true } } };
 
 test('a write waits until another process has written, while reads go on', async () => {
   other.exec('begin immediate');
@@ -39,7 +42,7 @@ test('a write waits until another process has written, while reads go on', async
   expect(await countOf(20)).toBe(0);
   expect((await send(`${server.url}/health`)).status).toBe(200);
   other.exec('commit');
-  expect((await rating).status).toBe(201);
+  expect((await rating).body).toEqual(created);
   expect(await countOf(20)).toBe(1);
 });
 
@@ -47,7 +50,7 @@ test('a write that never gets its turn is answered 503 and has changed nothing',
   other.exec('begin immediate');
   const { status, headers, body } = await rate(21);
   other.exec('commit');
-  expect([status, headers.get('retry-after'), body.error]).toEqual([503, '5', 'Service Unavailable']);
+  expect([status, headers.get('retry-after'), body.errors[0].extensions.code]).toEqual([503, '5', 'UNAVAILABLE']);
   expect(await countOf(21)).toBe(0);
-  expect((await rate(21)).status).toBe(201);
+  expect((await rate(21)).body).toEqual(created);
 });

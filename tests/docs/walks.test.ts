@@ -2,6 +2,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { dialectNames } from '../../server/app.js';
 import { importMovieLens } from '../../server/cli/movielens/importer.js';
 import { ImportReport } from '../../server/cli/movielens/report.js';
 import { openSource } from '../../server/cli/movielens/source.js';
@@ -18,7 +19,7 @@ const movieLens = process.env['MOVIELENS_DIR'] ?? '../shared/data/ml-latest-smal
 const pages = ['README.md', ...globSync('docs/dialects/*.md')].map((page) => {
   const text = readFileSync(page, 'utf8');
   // Other commands than curl are for people: they start servers and import files.
-  const steps = readWalk(text).filter(({ command }) => /^(curl |[A-Z]\w*=)/.test(command));
+  const steps = readWalk(text, dialectNames).filter(({ command }) => /^(curl |[A-Z]\w*=)/.test(command));
   return { page, steps, needsMovieLens: steps.length > 0 && /films of `ml-latest-small`/.test(text) };
 });
 

@@ -28,9 +28,10 @@ test('GET / says where everything is, in the documented order', async () => {
 });
 
 test('GET / says nothing of what is not mounted', async () => {
-  const body = await discover({ DIALECTS: 'movielens', API_DOCS: 'false' });
+  const last = contracts.at(-1)?.dialect.name ?? ',';
+  const body = await discover({ DIALECTS: last, API_DOCS: 'false' });
   expect(Object.keys(body)).toEqual(['ok', 'message', 'openapi', 'graphql', 'dialects']);
-  expect(body.dialects.map(({ name }: { name: string }) => name)).toEqual(['movielens']);
+  expect(body.dialects.map(({ name }: { name: string }) => name)).toEqual([last]);
 });
 
 /** Every value that is a path. */

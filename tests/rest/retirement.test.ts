@@ -37,14 +37,18 @@ describe('a dialect that is going', () => {
 });
 
 describe('a dialect that stays', () => {
-  test('says nothing of the kind, whatever another one does', async () => {
-    const server = await startServer(sqlite, { variables: { MOVIELENS_SUNSET: '2027-06-30' } });
+  test.each(contracts)('says nothing of the kind when $dialect.name alone goes', async ({ dialect }) => {
+    const variables = { [`${dialect.name.toUpperCase()}_SUNSET`]: '2027-06-30' };
+    const server = await startServer(sqlite, { variables });
     try {
-      const [stays, goes] = [await send(`${server.url}/movies`), await send(`${server.url}/api/movies`)];
-      expect([stays.headers.get('sunset'), stays.headers.get('link')]).toEqual([null, null]);
+      const goes = await send(server.url + dialect.entry);
       expect(goes.headers.get('sunset')).toBe('Wed, 30 Jun 2027 00:00:00 GMT');
       expect(goes.headers.get('deprecation')).toBeNull();
       expect(goes.headers.get('link')).toBe('</graphql>; rel="successor-version"');
+      for (const { dialect: other } of contracts.filter((contract) => contract.dialect !== dialect)) {
+        const { headers } = await send(server.url + other.entry);
+        expect([headers.get('sunset'), headers.get('link')]).toEqual([null, null]);
+      }
     } finally {
       await server.close();
     }

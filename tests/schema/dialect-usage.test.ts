@@ -2,16 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { DialectUsageCounter } from '../../server/domain/dialect-usage/dialect-usage.counter.js';
 import { DialectUsageRepository } from '../../server/domain/dialect-usage/dialect-usage.repository.js';
 import type { DialectCall } from '../../server/domain/dialect-usage/dialect-usage.types.js';
+import { samples, sendSample, trustingVerifier as tokenVerifier } from '../support/dialect-samples.js';
 import { describeOnEveryEngine } from '../support/engines.js';
 import { createUser } from '../support/factories.js';
-import { keys, send, sendGraphql } from '../support/http.js';
+import { send, sendGraphql } from '../support/http.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 describeOnEveryEngine('the use of dialects', (engine) => {
   let server: TestServer;
   let admin: string;
   beforeAll(async () => {
-    server = await startServer(engine);
+    server = await startServer(engine, { tokenVerifier });
     const { id, apiKey } = await createUser(server.app.database);
     await server.app.database.sql.updateTable('users').set({ role: 'admin' }).where('id', '=', id).execute();
     admin = apiKey;
@@ -29,22 +30,27 @@ describeOnEveryEngine('the use of dialects', (engine) => {
     return body.data.dialectUsage;
   }
 
-  test('is counted by route and caller, refusals and unknown paths included', async () => {
-    for (const path of ['/movies', '/movies', '/movies/1', '/movies/2', '/movies/999', '/movies/1/x', '/movies/1/y']) {
-      await send(server.url + path);
-    }
-    await send(`${server.url}/watchlist/1`, { apiKey: keys.john });
-    await send(`${server.url}/watchlist/1`);
+  test.each(samples)('of $name is counted by route and caller, unknown paths too', async ({ name, read, write }) => {
+    for (let count = 0; count < 3; count++) await sendSample(server.url, read);
+    for (const path of ['/nothing/here', '/nor/there']) await send(server.url + read.path + path);
     const nobody = { callerKind: 'ANONYMOUS', user: null, clientId: null };
-    const john = { callerKind: 'USER', user: { username: 'john_doe' }, clientId: null };
-    expect(await readUsage()).toEqual(
-      [
-        { dialect: 'mimo', route: 'GET /movies/:movieId', calls: 3, ...nobody },
-        { dialect: 'mimo', route: 'GET /movies', calls: 2, ...nobody },
-        { dialect: 'mimo', route: 'unknown', calls: 3, ...nobody },
-        { dialect: 'mimo', route: 'GET /watchlist/:userId', calls: 1, ...john },
-      ].sort((a, b) => b.calls - a.calls || (a.route < b.route ? -1 : 1)),
-    );
+    const caller = {
+      none: nobody,
+      apiKey: { callerKind: 'USER', user: { username: 'john_doe' }, clientId: null },
+      bearer: { callerKind: 'SERVICE', user: null, clientId: 'c' },
+    };
+    expect(await readUsage()).toEqual([
+      { dialect: name, route: read.route, calls: 3, ...caller[read.credential ?? 'none'] },
+      { dialect: name, route: 'unknown', calls: 2, ...nobody },
+    ]);
+    if (!write) return;
+    await sendSample(server.url, write);
+    expect(await readUsage()).toContainEqual({
+      dialect: name,
+      route: write.route,
+      calls: 1,
+      ...caller[write.credential ?? 'none'],
+    });
   });
 
   test('is not that of GraphQL, nor of paths that no dialect owns', async () => {

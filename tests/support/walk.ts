@@ -7,9 +7,13 @@ export interface Step {
   readonly output: string;
 }
 
-/** The commands in the blocks of a page that show a terminal: lines that begin with `$ `, with what follows them. */
-export function readWalk(page: string): Step[] {
-  const blocks = [...page.matchAll(/^```(?:console|sh)\n(.*?)^```$/gms)].map(([, text = '']) => text);
+/**
+ * The commands in the blocks of a page that show a terminal: lines that begin with `$ `, with what follows them. A block
+ * of one dialect, like "```console mimo", is left out where that one is not.
+ */
+export function readWalk(page: string, dialects: readonly string[] = []): Step[] {
+  const found = [...page.matchAll(/^```(?:console|sh)(?: (\w+))?\n(.*?)^```$/gms)];
+  const blocks = found.flatMap(([, dialect, text = '']) => (dialect && !dialects.includes(dialect) ? [] : [text]));
   return blocks.flatMap((block) => block.split(/^(?=\$ )/m).filter((text) => text.startsWith('$ '))).map(readStep);
 }
 

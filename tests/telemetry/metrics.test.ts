@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPrometheusMetrics } from '../../server/telemetry/prometheus-metrics.js';
 import { statementKindOf } from '../../server/telemetry/statement-kind.js';
+import { samples, sendSample, trustingVerifier as tokenVerifier } from '../support/dialect-samples.js';
 import { describeOnEveryEngine, sqlite } from '../support/engines.js';
-import { keys, send, sendGraphql } from '../support/http.js';
+import { send, sendGraphql } from '../support/http.js';
 import { findFreePort } from '../support/mysql-server.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -14,7 +15,7 @@ describeOnEveryEngine('the metrics port', (engine) => {
   beforeAll(async () => {
     const port = await findFreePort();
     metrics = `http://127.0.0.1:${port}/metrics`;
-    server = await startServer(engine, { variables: { METRICS_PORT: String(port) } });
+    server = await startServer(engine, { variables: { METRICS_PORT: String(port) }, tokenVerifier });
   });
   afterAll(() => server.close());
 
@@ -29,16 +30,20 @@ describeOnEveryEngine('the metrics port', (engine) => {
   }
 
   it('counts requests by dialect, route and status, and how long they took', async () => {
-    for (const id of [1, 2, 3]) await send(`${server.url}/movies/${id}`);
-    await send(`${server.url}/movies/99999`);
-    await sendGraphql(server.url, '{ genres }');
-    const movie = 'dialect="mimo",method="GET",route="/movies/:movieId"';
-    await expectMetric(`filmgraph_http_requests_total{${movie},status="200"} 3`);
-    await expectMetric(`filmgraph_http_requests_total{${movie},status="404"} 1`);
-    await expectMetric(`filmgraph_http_request_duration_seconds_count{${movie}} 4`);
-    await expectMetric(
-      'filmgraph_http_requests_total{dialect="graphql",method="POST",route="/graphql",status="200"} 1',
-    );
+    for (let count = 0; count < 3; count++) await sendGraphql(server.url, '{ genres }');
+    await send(`${server.url}/graphql`, { method: 'PUT' });
+    const graphql = (method: string) => `dialect="graphql",method="${method}",route="/graphql"`;
+    await expectMetric(`filmgraph_http_requests_total{${graphql('POST')},status="200"} 3`);
+    await expectMetric(`filmgraph_http_requests_total{${graphql('PUT')},status="405"} 1`);
+    await expectMetric(`filmgraph_http_request_duration_seconds_count{${graphql('POST')}} 3`);
+  });
+
+  it.each(samples)('counts the requests of $name by route and status', async ({ name, read }) => {
+    const [method, route] = read.route.split(' ');
+    const labels = `dialect="${name}",method="${method}",route="${route}"`;
+    for (let count = 0; count < 3; count++) await sendSample(server.url, read);
+    await expectMetric(`filmgraph_http_requests_total{${labels},status="200"} 3`);
+    await expectMetric(`filmgraph_http_request_duration_seconds_count{${labels}} 3`);
   });
 
   it('makes no label of what clients invent', async () => {
@@ -48,9 +53,10 @@ describeOnEveryEngine('the metrics port', (engine) => {
   });
 
   it('times statements by what they do, and counts those that fail', async () => {
-    const rating = { apiKey: keys.bob, body: { rating: 3 } };
-    expect((await send(`${server.url}/movies/21/ratings`, rating)).status).toBe(201);
-    expect((await send(`${server.url}/movies/21/ratings`, rating)).status).toBe(409);
+    const register =
+      'mutation { register(input: { name: "A", email: "twice@example.org", password: "long enough" }) { token } }';
+    expect((await sendGraphql(server.url, register)).body.errors).toBeUndefined();
+    expect((await sendGraphql(server.url, register)).body.errors[0].extensions.reason).toBe('emailTaken');
     await expectMetric('filmgraph_sql_statement_failures_total{kind="insert"} 1');
     expect((await send(metrics)).text).toMatch(/filmgraph_sql_statement_duration_seconds_count\{kind="select"\} [1-9]/);
   });
