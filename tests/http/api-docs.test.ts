@@ -99,7 +99,7 @@ describeInBrowser('the documents in a browser', () => {
       const [path = ''] = Object.keys(document.paths);
       await opened.page.getByText(path, { exact: true }).first().waitFor({ state: 'attached' });
     }
-    await opened.page.getByPlaceholder('Search...').fill('watchlist');
+    await opened.page.getByPlaceholder('Search...').fill('ready');
     await expectShown(opened.page.locator('[data-role="search:results"] li'));
   });
 });

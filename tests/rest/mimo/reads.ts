@@ -1,9 +1,10 @@
 import { keys } from '../../support/http.js';
-import { describeReads, type ReadRow } from '../../support/lanes.js';
+import type { ReadRow } from '../../support/lanes.js';
 
 const john = { 'x-api-key': keys.john };
 
-const rows: readonly ReadRow[] = [
+/** Requests for what MIMO reads, and some that look alike. */
+export const reads: readonly ReadRow[] = [
   { what: 'the first films', path: '/movies' },
   { what: 'a page of films', path: '/movies?page=2&limit=7' },
   { what: 'a page that repeats itself', path: '/movies?page=3&page=1&limit=2' },
@@ -52,13 +53,3 @@ const rows: readonly ReadRow[] = [
   { what: 'only the head', path: '/movies/5', method: 'HEAD', express: 'declined' },
   { what: 'another method', path: '/movies/5', method: 'PUT', express: 'declined' },
 ];
-
-describeReads('MIMO Movies', rows);
-describeReads('MIMO Movies when it is going', rows.slice(0, 20), {
-  variables: {
-    MIMO_DEPRECATED_SINCE: '2026-11-25',
-    MIMO_SUNSET: '2027-06-30',
-    MIMO_MIGRATION_GUIDE: 'https://a.example',
-  },
-});
-describeReads('MIMO Movies without limits', rows.slice(0, 20), { variables: { RATE_LIMIT: 'off' } });
