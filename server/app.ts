@@ -2,6 +2,8 @@ import type { RequestListener } from 'node:http';
 import express, { type Express, Router } from 'express';
 import type { LogEvent } from 'kysely';
 import { createGraphqlContext, createGraphqlProtocol, limits as graphqlLimits } from '../schema/protocol.js';
+import type { AnswerCache } from './cache/answer-cache.js';
+import { createCaches } from './cache/caches.js';
 import type { Config } from './config.js';
 import { Database } from './database/database.js';
 import { IdempotencyRepository } from './domain/idempotency/idempotency.repository.js';
@@ -21,6 +23,7 @@ import { graphqlIdempotency } from './http/graphql-idempotency.js';
 import { readManifest } from './http/graphql-manifest.js';
 import { createHealthRouter } from './http/health.js';
 import { idempotent } from './http/idempotency.js';
+import { type KeptAnswer, keepAnswers } from './http/kept-answers.js';
 import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
@@ -83,8 +86,9 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   handler.use(graphql.router);
   const gate = [requestLimit.enter];
   handler.use(await createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
-  const reads = new ReadLane({ addressOf: addressesOf(handler) });
-  await mountDialects(handler, config, { ...parts, lane: reads });
+  const keptAnswers = parts.caches.open<KeptAnswer>('rest', database);
+  const reads = new ReadLane({ addressOf: addressesOf(handler), answers: keptAnswers });
+  await mountDialects(handler, config, { ...parts, keptAnswers, lane: reads });
   handler.use(notFound, lastResort(logger));
   return {
     handler: createFront({ always, lanes: [reads, ...(graphql.lane ? [graphql.lane] : [])], express: handler }),
@@ -107,15 +111,23 @@ type Parts = Awaited<ReturnType<typeof openParts>>;
 /** What protocols are served with. */
 async function openParts(config: Config, logger: Logger, options: AppOptions) {
   const telemetry = await openTelemetry(config.telemetry, logger);
-  const database = await Database.open(config.database, (event) => {
-    telemetry.observeStatement(event);
-    options.onStatement?.(event);
-  });
-  telemetry.metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
+  const { metrics } = telemetry;
   const limits = await openLimits(config.limits, {
     logger,
-    countLimit: (limit, outcome) => telemetry.metrics.countLimit(limit, outcome),
+    countLimit: (limit, outcome) => metrics.countLimit(limit, outcome),
   });
+  const caches = createCaches({
+    config: config.cache,
+    engine: config.database.engine,
+    redis: limits.redis,
+    count: (cache, outcome) => metrics.countCache(cache, outcome),
+  });
+  const observe = (event: LogEvent) => {
+    telemetry.observeStatement(event);
+    options.onStatement?.(event);
+  };
+  const database = await Database.open(config.database, observe, caches.watch);
+  metrics.watchPool(() => database.pool ?? { busy: 0, waiting: 0 });
   const scopes = createScopes({
     database,
     sessionTokens: createSessionTokens(config.sessionSecret),
@@ -130,6 +142,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
     telemetry,
     database,
     limits,
+    caches,
     scopes,
     requestLimit: createRequestLimit(limits.limiters, config.limits.pointsPerMinute),
     idempotency: new IdempotencyRepository(database),
@@ -139,7 +152,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
 
 async function openGraphql(config: Config, parts: Parts, handler: Express): Promise<MountedGraphql> {
   const { introspection, graphql } = config;
-  const { logger, scopes, limits, shed, requestLimit, idempotency, secureCookies } = parts;
+  const { logger, scopes, database, limits, caches, shed, requestLimit, idempotency, secureCookies } = parts;
   return createGraphqlRouter(
     {
       ...createGraphqlProtocol(logger),
@@ -148,6 +161,7 @@ async function openGraphql(config: Config, parts: Parts, handler: Express): Prom
       secureCookies,
       createContext: (facts) => createGraphqlContext(scopes, facts),
       documents: createDocumentStore(limits.redis),
+      results: caches.open('graphql', database),
       manifest: graphql.manifest === undefined ? undefined : await readManifest(graphql.manifest),
       maxAgeSeconds: graphql.maxAgeSeconds,
       gate: [allowOrigins(config.limits.corsOrigins), shed, requestLimit.enter],
@@ -161,11 +175,16 @@ async function openGraphql(config: Config, parts: Parts, handler: Express): Prom
 }
 
 /** The dialects and their contracts. */
-async function mountDialects(handler: Express, config: Config, parts: Parts & { lane: ReadLane }): Promise<void> {
+async function mountDialects(
+  handler: Express,
+  config: Config,
+  parts: Parts & { lane: ReadLane; keptAnswers: AnswerCache<KeptAnswer> | undefined },
+): Promise<void> {
   const { logger, scopes, limits, shed, requestLimit, secureCookies, lane } = parts;
   const dialects = chooseDialects(config.dialects);
   handler.use(await createGuideRouter(config, dialects));
-  const ways = { gate: [shed, requestLimit.enter], idempotent: idempotent(parts.idempotency, logger), lane };
+  const kept = parts.keptAnswers ? [keepAnswers(parts.keptAnswers)] : [];
+  const ways = { gate: [shed, requestLimit.enter], idempotent: idempotent(parts.idempotency, logger), kept, lane };
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, ...ways }));
 }
 

@@ -1,3 +1,4 @@
+import { type CacheConfig, readCache } from './config/cache.js';
 import { type DatabaseConfig, readAppAccount, readDatabase } from './config/database.js';
 import { type DialectSettings, readDialects } from './config/dialects.js';
 import { type GraphqlConfig, readGraphql } from './config/graphql.js';
@@ -46,6 +47,7 @@ export interface Config {
   readonly dialects: ReadonlyMap<string, DialectSettings>;
   readonly telemetry: TelemetryConfig;
   readonly limits: LimitsConfig;
+  readonly cache: CacheConfig;
 }
 
 const environments = ['development', 'test', 'production'] as const;
@@ -79,5 +81,6 @@ export function readConfig(variables: Variables = process.env, dialectNames: rea
     dialects: readDialects(variables, dialectNames),
     telemetry: readTelemetry(variables),
     limits: readLimits(variables, production),
+    cache: readCache(variables),
   });
 }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AbstractSqlDriver, MikroORM } from '@mikro-orm/sql';
-import type { Kysely, LogEvent, QueryResult } from 'kysely';
+import type { CompiledQuery, Kysely, LogEvent, QueryResult } from 'kysely';
 import type { DatabaseConfig } from '../config/database.js';
 import type { AuditedChange } from '../domain/audit-log/audit-entry.types.js';
 import { UnavailableError } from '../domain/errors.js';
 import { noteChanges } from '../domain/request-context.js';
 import { insertAuditEntry } from './audit-log.js';
 import type { Availability } from './availability.js';
+import { type DataWatch, StatementReporter } from './data-watch.js';
 import { isLockFault } from './faults.js';
 import { createOrmOptions } from './mikro-orm.config.js';
 import type { MySqlAccess } from './mysql-dialect.js';
@@ -23,7 +24,9 @@ import {
   withValues,
 } from './statement.js';
 import type { Tables } from './tables.js';
+import { createFindTouched } from './touched-tables.js';
 
+export type { DataWatch, Touch } from './data-watch.js';
 export type { Tables } from './tables.js';
 
 /** What a transaction's work is given: SQL inside the transaction. */
@@ -43,6 +46,8 @@ interface DatabaseParts {
   readonly orm: MikroORM<AbstractSqlDriver>;
   readonly mysql: MySqlAccess | undefined;
   readonly sqlite: SqliteAccess | undefined;
+  readonly watch: DataWatch | undefined;
+  readonly reporter: StatementReporter | undefined;
 }
 
 /** Runs a transaction: what `work` is given is inside of it. */
@@ -67,14 +72,18 @@ export class Database {
   readonly #mysql: MySqlAccess | undefined;
   readonly #sqlite: SqliteAccess | undefined;
   readonly #runTransaction: RunTransaction;
+  readonly #watch: DataWatch | undefined;
+  readonly #reporter: StatementReporter | undefined;
   readonly #statements = new Map<unknown, CompiledStatement>();
   readonly #patienceMs: number;
   #migrated = false;
 
-  private constructor(config: DatabaseConfig, { orm, mysql, sqlite }: DatabaseParts) {
+  private constructor(config: DatabaseConfig, { orm, mysql, sqlite, watch, reporter }: DatabaseParts) {
     this.engine = config.engine;
     this.orm = orm;
     this.#sqlite = sqlite;
+    this.#watch = watch;
+    this.#reporter = reporter;
     this.sql = orm.em.fork().getKysely<Tables>();
     this.availability = mysql?.availability;
     this.#mysql = mysql;
@@ -86,16 +95,36 @@ export class Database {
    * Prepares access to the database; MySQL is first connected to when it is first asked something.
    *
    * @param onStatement called after each statement; for tests and metrics that count them
+   * @param watch told of what is read and changed
    */
-  static async open(config: DatabaseConfig, onStatement?: (event: LogEvent) => void): Promise<Database> {
+  static async open(
+    config: DatabaseConfig,
+    onStatement?: (event: LogEvent) => void,
+    watch?: DataWatch,
+  ): Promise<Database> {
+    const reporter = watch && new StatementReporter(watch);
+    const observe = (event: LogEvent) => {
+      reporter?.report(event);
+      onStatement?.(event);
+    };
+    const observer = reporter ? observe : onStatement;
     const mysql = config.engine === 'mysql' ? await openMySql(config) : undefined;
     const sqlite =
       config.engine === 'sqlite'
-        ? createSqliteAccess(config.path, { patient: config.patient === true, onStatement })
+        ? createSqliteAccess(config.path, { patient: config.patient === true, onStatement: observer })
         : undefined;
     const dialect = mysql?.dialect ?? sqlite?.dialect;
-    const orm = await MikroORM.init(await createOrmOptions(config, onStatement, dialect));
-    return new Database(config, { orm, mysql, sqlite });
+    const orm = await MikroORM.init(await createOrmOptions(config, observer, dialect));
+    reporter?.learn(createFindTouched(orm));
+    return new Database(config, { orm, mysql, sqlite, watch, reporter });
+  }
+
+  /**
+   * A number that is another one when someone else, over a connection of their own, has committed since; undefined where
+   * the database does not tell.
+   */
+  get foreignCommits(): number | undefined {
+    return this.#sqlite?.foreignCommits();
   }
 
   /** What the pool of connections is doing; undefined when the database is embedded, and has one. */
@@ -105,7 +134,10 @@ export class Database {
 
   /** The rows of a statement that reads, outside any transaction. */
   async all<Input extends StatementInput, Row>(statement: Statement<Input, Row>, input: Input): Promise<Row[]> {
-    return (await this.#read(this.#compiled(statement), input)) as Row[]; // as the statement's query says
+    const query = withValues(this.#compiled(statement), input);
+    const rows = await this.#read(query);
+    this.#reporter?.reportRows(query, rows);
+    return rows as Row[]; // as the statement's query says
   }
 
   /** The first row of a statement that reads, outside any transaction. */
@@ -159,7 +191,12 @@ export class Database {
    *
    * @throws UnavailableError as `transaction`
    */
-  async retrying<T>(work: () => Promise<T>): Promise<T> {
+  retrying<T>(work: () => Promise<T>): Promise<T> {
+    const patiently = () => this.#retry(work);
+    return this.#watch ? this.#watch.whileChanging(patiently) : patiently();
+  }
+
+  async #retry<T>(work: () => Promise<T>): Promise<T> {
     const deadline = performance.now() + this.#patienceMs;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -190,8 +227,7 @@ export class Database {
     await this.orm.close(true);
   }
 
-  async #read(statement: CompiledStatement, input: StatementInput): Promise<readonly unknown[]> {
-    const query = withValues(statement, input);
+  async #read(query: CompiledQuery): Promise<readonly unknown[]> {
     return this.#sqlite?.read(query) ?? (await this.sql.executeQuery(query)).rows;
   }
 

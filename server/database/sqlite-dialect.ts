@@ -25,6 +25,8 @@ export interface SqliteAccess {
   control(sql: string): void;
   /** Whether a transaction is open. */
   isOpen(): boolean;
+  /** A number that is another one when another connection has committed since; undefined before the file is open. */
+  foreignCommits(): number | undefined;
 }
 
 export interface SqliteOptions {
@@ -37,6 +39,7 @@ export interface SqliteOptions {
 interface OpenFile {
   readonly database: DatabaseSync;
   readonly statements: StatementCache;
+  readonly foreignCommits: () => number;
 }
 
 /**
@@ -54,7 +57,8 @@ export function createSqliteAccess(path: string, { patient, onStatement }: Sqlit
       const database = open(path, patient);
       const statements = new StatementCache(database);
       const transaction = new TransactionGate(database, statements);
-      opened = { database, statements };
+      const version = database.prepare('pragma data_version');
+      opened = { database, statements, foreignCommits: () => Number(version.get()?.['data_version']) };
       return {
         prepare: (sql: string) => translating(() => transaction.prepare(sql)),
         close: () => {
@@ -77,6 +81,7 @@ export function createSqliteAccess(path: string, { patient, onStatement }: Sqlit
     run: (query) => observed(query, ({ statements }) => execute(statements.get(query.sql), query.parameters)),
     control: (sql) => void observed(CompiledQuery.raw(sql), ({ statements }) => statements.get(sql).run([])),
     isOpen: () => opened?.database.isTransaction === true,
+    foreignCommits: () => opened?.foreignCommits(),
   };
 }
 

@@ -20,7 +20,17 @@ type Build<Input, Row> = (sql: Kysely<Tables>, places: Places<Input>) => Query<R
  */
 export interface Statement<Input extends StatementInput, Row> {
   readonly build: Build<Input, Row>;
+  readonly films: FindFilms<Input, Row> | undefined;
 }
+
+/**
+ * The films that a statement is about. Of ratings, and of what films keep of theirs (count, sum, average), it reads those of
+ * these films alone and finds its rows without looking at any others; or these are all that it changes. Other columns of
+ * films, and other tables, it may read as it likes.
+ *
+ * @param rows what a statement that reads has read
+ */
+export type FindFilms<Input, Row> = (input: Input, rows: readonly Row[]) => readonly number[];
 
 /** Runs a statement somewhere, and tells what it changed as well. */
 export type RunStatement = <Input extends StatementInput, Row>(
@@ -34,20 +44,34 @@ export interface CompiledStatement {
   readonly query: CompiledQuery;
   /** The name of the value for each parameter; undefined where the query has one of its own. */
   readonly names: readonly (string | undefined)[];
+  readonly films: FindFilms<never, never> | undefined;
 }
 
-/** @param build called once per database; whatever it is given in `places` is a parameter of the statement */
-export function prepare<Input extends StatementInput, Row>(build: Build<Input, Row>): Statement<Input, Row> {
-  return { build };
+/** A compiled statement with its values. */
+export interface ValuedQuery extends CompiledQuery {
+  readonly films: FindFilms<never, never> | undefined;
+  readonly input: StatementInput;
+}
+
+/**
+ * @param build called once per database; whatever it is given in `places` is a parameter of the statement
+ * @param films which films it is about; undefined: any (docs/caching.md)
+ */
+export function prepare<Input extends StatementInput, Row>(
+  build: Build<Input, Row>,
+  films?: FindFilms<Input, Row>,
+): Statement<Input, Row> {
+  return { build, films };
 }
 
 /** Statements that differ by more than values, one for each key. There must be few keys, and none of a client's making. */
 export function prepareEach<Key extends string | number, Input extends StatementInput, Row>(
   build: (key: Key) => Build<Input, Row>,
+  films?: (key: Key) => FindFilms<Input, Row> | undefined,
 ): (key: Key) => Statement<Input, Row> {
   const statements = new Map<Key, Statement<Input, Row>>();
   return (key) => {
-    const statement = statements.get(key) ?? prepare(build(key));
+    const statement = statements.get(key) ?? prepare(build(key), films?.(key));
     statements.set(key, statement);
     return statement;
   };
@@ -56,16 +80,17 @@ export function prepareEach<Key extends string | number, Input extends Statement
 /** Compiles a statement in the words of the engine behind `db`. */
 export function compileStatement<Input extends StatementInput, Row>(
   db: Kysely<Tables>,
-  { build }: Statement<Input, Row>,
+  { build, films }: Statement<Input, Row>,
 ): CompiledStatement {
   const query = build(db, places as Places<Input>).compile(db); // any name is a place
-  return { query, names: query.parameters.map((value) => (value instanceof Place ? value.name : undefined)) };
+  const names = query.parameters.map((value) => (value instanceof Place ? value.name : undefined));
+  return { query, names, films };
 }
 
 /** The statement with its values, as it is run. */
-export function withValues({ query, names }: CompiledStatement, input: StatementInput): CompiledQuery {
+export function withValues({ query, names, films }: CompiledStatement, input: StatementInput): ValuedQuery {
   const parameters = names.map((name, index) => (name === undefined ? query.parameters[index] : input[name]));
-  return { sql: query.sql, parameters, query: query.query, queryId: query.queryId };
+  return { sql: query.sql, parameters, query: query.query, queryId: query.queryId, films, input };
 }
 
 /** Stands for a value until the statement is run. */
@@ -88,6 +113,11 @@ const noId = 0;
 /** The places of a list of ids, for `in` and the like. */
 export function listPlaces(ids: Places<Record<string, number>>, length: number): RawBuilder<number>[] {
   return Array.from({ length }, (_, index) => ids[`id${index}`] as RawBuilder<number>); // any name is a place
+}
+
+/** The ids of a statement's input, as `toLists` named them. */
+export function listedIds(input: Readonly<Record<string, number>>): number[] {
+  return Object.keys(input).flatMap((name) => (/^id\d+$/.test(name) ? [input[name] ?? noId] : []));
 }
 
 /** Cuts ids into lists of few lengths, filled up with the id of no row, and named as `listPlaces` does. */

@@ -1,13 +1,13 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { WireAnswer } from './sealed-answer.js';
 
 /**
  * Shows a response to `keep` when it is complete, before its end is sent: whoever has seen its end can count on it being
  * kept. Also when the client is gone by then.
  */
-export function captureAnswer(response: Response, keep: (answer: WireAnswer) => Promise<void>): void {
+export function captureAnswer(response: ServerResponse, keep: (answer: WireAnswer) => Promise<void>): void {
   const chunks: Buffer[] = [];
-  const end = response.end.bind(response) as (...parameters: unknown[]) => Response; // `end` has one type for each way to call it
+  const end = response.end.bind(response) as (...parameters: unknown[]) => ServerResponse; // `end` has one type for each way to call it
   const add = (chunk: unknown, encoding: unknown) => {
     if (Buffer.isBuffer(chunk)) chunks.push(chunk);
     else if (typeof chunk === 'string')

@@ -11,6 +11,14 @@ export interface Credentials {
   readonly sessionCookie: string | undefined;
 }
 
+/** Where a request carries who sends it. */
+export const credentialHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
+
+/** Whether a request says who sends it; without that its answer is everyone's. */
+export function hasCredential(hasHeader: (name: string) => boolean): boolean {
+  return credentialHeaders.some(hasHeader);
+}
+
 /** Sets and clears the session cookie of a response. */
 export interface SessionCookie {
   set(session: { readonly token: string; readonly expiresAt: number }): void;

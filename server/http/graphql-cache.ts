@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { type DocumentNode, visit } from 'graphql';
+import { isKnown } from './conditional.js';
+import { credentialHeaders, hasCredential } from './credentials.js';
 import type { PlainHandler } from './plain-handler.js';
-
-/** Where a request carries who sends it. */
-const credentialHeaders = ['x-api-key', 'authorization', 'cookie'] as const;
 
 const keptByNobody = 'private, no-store';
 
@@ -35,7 +34,7 @@ export function createCachePlugin(
         if (!open) return;
         const etag = etagOf(body.singleResult);
         http.headers.set('etag', etag);
-        if (isKnown(etag, context.request.http?.headers.get('if-none-match'))) http.status = 304;
+        if (isKnown(context.request.http?.headers.get('if-none-match'), etag)) http.status = 304;
       },
     }),
   };
@@ -49,7 +48,7 @@ function isPublic(
   if (http?.method !== 'GET' || errors !== undefined || !document) return false;
   // Headers of a response that is not 200 are none of a query's answer.
   if (response.http.status !== undefined && response.http.status !== 200) return false;
-  return !credentialHeaders.some((name) => http.headers.has(name)) && !readsAny(document, personalFields);
+  return !hasCredential((name) => http.headers.has(name)) && !readsAny(document, personalFields);
 }
 
 /** Looks at the whole document: an operation that is not run costs an entry in a cache, and no more. */
@@ -61,15 +60,6 @@ function readsAny(document: DocumentNode, fields: ReadonlySet<string>): boolean 
     },
   });
   return found;
-}
-
-/**
- * RFC 9110, 13.1.2. Express would look at it too, but not where `Cache-Control: no-cache` stands beside it, which `fetch`
- * adds by itself.
- */
-function isKnown(etag: string, ifNoneMatch = ''): boolean {
-  const known = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
 }
 
 function etagOf(result: unknown): string {

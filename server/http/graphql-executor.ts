@@ -1,7 +1,9 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Compiler } from '../executor/executor.js';
 import type { Values } from '../executor/plan.js';
+import { hasCredential } from './credentials.js';
+import { type ResultCache, resultOf } from './graphql-kept.js';
 
 type Gateway = NonNullable<ApolloServerOptions<BaseContext>['gateway']>;
 
@@ -13,13 +15,26 @@ interface Asked {
   readonly context: unknown;
 }
 
+export interface ExecutorParts {
+  readonly schema: GraphQLSchema;
+  readonly compiler: Compiler;
+  /** Where results of anonymous queries are kept; undefined: nowhere. */
+  readonly results: ResultCache | undefined;
+}
+
 /** Lets Apollo run operations by plans that are made once for each document, instead of by graphql-js. */
-export function executorGateway(schema: GraphQLSchema, compiler: Compiler): Gateway {
+export function executorGateway({ schema, compiler, results }: ExecutorParts): Gateway {
   return {
     load: async () => ({
-      executor: async ({ document, request, context }) => {
-        const { operationName, variables } = request;
-        return run({ document, operationName, variables, context }, { schema, compiler });
+      executor: async ({ document, request, context, operation, queryHash }) => {
+        const { operationName, variables, http } = request;
+        const work = () => run({ document, operationName, variables, context }, { schema, compiler });
+        const open =
+          results &&
+          operation.operation === OperationTypeNode.QUERY &&
+          http &&
+          !hasCredential((name) => http.headers.has(name));
+        return open ? resultOf(results, { queryHash, operationName, variables }, work) : work();
       },
     }),
     onSchemaLoadOrUpdate: (tell) => {

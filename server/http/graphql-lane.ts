@@ -1,6 +1,7 @@
 import type { BaseContext } from '@apollo/server';
 import type { Compiler } from '../executor/executor.js';
 import { bufferBody } from './buffer-body.js';
+import { hasCredential } from './credentials.js';
 import type { KnownDocuments } from './graphql-documents.js';
 import type { KnownRequest, Pipeline, PipelineAnswer } from './graphql-pipeline.js';
 import { isSafe, maxBodyBytes } from './json-body.js';
@@ -57,7 +58,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
 
   async #look(request: PlainRequest, response: PlainResponse, decline: () => void): Promise<void> {
     const body = await bodyOf(request);
-    const asked = body && this.#recognize(parseJson(body), request.headers.accept);
+    const asked = body && this.#recognize(parseJson(body), request);
     if (!asked) return decline();
     const { addressOf, gate, pipeline, createContext } = this.#parts;
     request.ip = addressOf(request);
@@ -68,7 +69,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
   }
 
   /** The operation that a body asks for; undefined unless it is known and may be run as it is. */
-  #recognize(body: unknown, accept: string | undefined): KnownRequest | undefined {
+  #recognize(body: unknown, { headers }: PlainRequest): KnownRequest | undefined {
     if (!isRequest(body) || !isSafe(body)) return undefined;
     const { query: text, operationName: name, variables } = body;
     const known = this.#parts.documents.find(text);
@@ -78,7 +79,9 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
     const given = variables ?? undefined;
     const coerced = operation.coerce(given);
     if ('errors' in coerced) return undefined;
-    return { known, text, operation, operationName, given, variables: coerced.values, accept };
+    const anonymous = !hasCredential((header) => headers[header] !== undefined);
+    const { accept } = headers;
+    return { known, text, operation, operationName, given, variables: coerced.values, accept, anonymous };
   }
 
   #send({ head, body }: PipelineAnswer, { accept }: KnownRequest, response: PlainResponse): void {

@@ -24,6 +24,8 @@ export interface KnownRequest {
   readonly given: Values | undefined;
   readonly variables: Values;
   readonly accept: string | undefined;
+  /** Whether it says nothing of who sends it. */
+  readonly anonymous: boolean;
 }
 
 /** What is answered to a request. */

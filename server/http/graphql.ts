@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { type ErrorRequestHandler, type RequestHandler, type Response, Router } from 'express';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { type DomainErrorCode, findDomainError } from '../domain/errors.js';
 import { Compiler } from '../executor/executor.js';
 import type { DocumentStore } from '../limits/document-store.js';
@@ -16,6 +16,7 @@ import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf 
 import { createCachePlugin, privateAnswers } from './graphql-cache.js';
 import { KnownDocuments } from './graphql-documents.js';
 import { executorGateway } from './graphql-executor.js';
+import { type ResultCache, resultOf } from './graphql-kept.js';
 import { GraphqlLane } from './graphql-lane.js';
 import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
@@ -44,6 +45,8 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly maxAgeSeconds: number;
   /** Names of fields whose values depend on who asks. */
   readonly personalFields: ReadonlySet<string>;
+  /** Where results of anonymous queries are kept; undefined: nowhere. */
+  readonly results: ResultCache | undefined;
   /** What every request passes first, */
   readonly gate: readonly PlainHandler[];
   /** and then this, if it has an idempotency key. */
@@ -86,7 +89,7 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   const cachePlugin = createCachePlugin(endpoint.maxAgeSeconds, endpoint.personalFields);
   const plugins = [operationPlugin, legacyStatusPlugin, cachePlugin, ...endpoint.plugins];
   const server = new ApolloServer<Context>({
-    gateway: executorGateway(schema, compiler),
+    gateway: executorGateway({ schema, compiler, results: endpoint.results }),
     plugins: [...stockPluginsOff, known.plugin, ...plugins],
     introspection: endpoint.introspection,
     hideSchemaDetailsFromClientErrors: !endpoint.introspection,
@@ -116,14 +119,19 @@ export async function createGraphqlRouter<Context extends BaseContext>(
     gateFaults,
   );
   const { formatError, addressOf, etagOf } = endpoint;
-  const pipeline = new Pipeline({ schema, plugins, formatError, execute: runKnown, logger });
+  const pipeline = new Pipeline({ schema, plugins, formatError, execute: runnerOf(endpoint.results), logger });
   const gate = [...enter, ...endpoint.gate];
   const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf, etagOf });
   return { router, lane: manifest ? undefined : lane, stop: () => server.stop() };
 }
 
-function runKnown({ operation, variables }: KnownRequest, context: unknown) {
-  return operation.run(variables, context);
+/** Runs operations that were let through before, or finds what an anonymous query came to. */
+function runnerOf(results: ResultCache | undefined) {
+  return ({ known, operation, operationName, given, variables, anonymous }: KnownRequest, context: unknown) => {
+    const work = () => operation.run(variables, context);
+    const open = results && anonymous && operation.definition.operation === OperationTypeNode.QUERY;
+    return open ? resultOf(results, { queryHash: known.queryHash, operationName, variables: given }, work) : work();
+  };
 }
 
 function contextCreator<Context extends BaseContext>({

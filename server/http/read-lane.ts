@@ -1,4 +1,6 @@
 import { type ParsedUrlQuery, parse } from 'node:querystring';
+import type { AnswerCache } from '../cache/answer-cache.js';
+import { answerKept, type KeptAnswer } from './kept-answers.js';
 import { type Lane, type PlainHandler, type PlainRequest, type PlainResponse, passThrough } from './plain-handler.js';
 
 /** A request for something that is only read, as Express or the lane hands it to the one that answers. */
@@ -25,6 +27,8 @@ export interface ReadRoute {
 interface LaneParts {
   /** Where a request comes from. */
   readonly addressOf: (request: PlainRequest) => string | undefined;
+  /** Where answers that are everyone's are kept; undefined: nowhere. */
+  readonly answers: AnswerCache<KeptAnswer> | undefined;
 }
 
 interface Found {
@@ -75,7 +79,9 @@ export class ReadLane implements Lane {
     request.ip = this.#parts.addressOf(request);
     await passThrough(route.through, request, response);
     request.route = route;
-    await route.handler(Object.assign(request, { params, query }) as ReadRequest<never>, response); // as the path says
+    const answer = () => route.handler(Object.assign(request, { params, query }) as ReadRequest<never>, response); // as the path says
+    const { answers } = this.#parts;
+    await (answers ? answerKept(answers, { request, response }, answer) : answer());
   }
 
   #find(url: string): Found | undefined {

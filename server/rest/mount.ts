@@ -36,6 +36,8 @@ export interface MountParts extends Pick<DialectParts, 'scopes' | 'logger' | 'se
   readonly gate: readonly PlainHandler[];
   /** and then this, if it has an idempotency key. */
   readonly idempotent: RequestHandler;
+  /** Answers what was answered before, where answers are kept. */
+  readonly kept: readonly RequestHandler[];
   /** Answers plain reads before they come to the router. */
   readonly lane: Pick<ReadLane, 'add'>;
 }
@@ -43,7 +45,7 @@ export interface MountParts extends Pick<DialectParts, 'scopes' | 'logger' | 'se
 /** Serves dialects side by side. */
 export function createDialectsRouter(
   mounted: readonly MountedDialect[],
-  { limiters, gate, idempotent, lane, ...parts }: MountParts,
+  { limiters, gate, idempotent, kept, lane, ...parts }: MountParts,
 ): Router {
   const router = Router();
   const owners = mounted.map(ownerOf);
@@ -52,7 +54,7 @@ export function createDialectsRouter(
     const addRead = ({ path, before = [], after = [], handler }: DialectRead) =>
       lane.add({ path, through: [...enter, ...before, ...gate, ...after], handler });
     const limitOpenWrites = createOpenWritesLimit(limiters, `${dialect.name}-open-writes`, settings);
-    const passed = [refuseAgain, ...gate, idempotent];
+    const passed = [refuseAgain, ...gate, idempotent, ...kept];
     const own = dialect.createRouter({ ...parts, settings, limitOpenWrites, gate: passed, addRead });
     router.use(onlyBelow(dialect.prefixes, own));
   }

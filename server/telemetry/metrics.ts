@@ -22,8 +22,8 @@ export interface Metrics {
   /** A request that is over. */
   observeRequest(served: ServedRequest): void;
   observeStatement(kind: StatementKind, outcome: { readonly durationMs: number; readonly failed: boolean }): void;
-  /** A look into the cache of this name. */
-  countCache(cache: string, outcome: 'hit' | 'miss'): void;
+  /** A look into the cache of this name, or that what it had there was right no more. */
+  countCache(cache: string, outcome: 'hit' | 'miss' | 'invalidated'): void;
   /** A request, or an attempt, that met the limit of this name. */
   countLimit(limit: string, outcome: LimitOutcome): void;
   /** Asks for the state of the database's pool whenever someone wants to know. */

@@ -106,6 +106,12 @@ function countDecisions(registry: Registry): Pick<Metrics, 'countCache' | 'count
     labelNames: ['cache', 'outcome'],
     registers,
   });
+  const invalidations = new Counter({
+    name: 'filmgraph_cache_invalidations_total',
+    help: 'What caches had kept, and was right no more when it was asked for.',
+    labelNames: ['cache'],
+    registers,
+  });
   const limits = new Counter({
     name: 'filmgraph_limit_decisions_total',
     help: 'What limits decided: passed, refused, or uncounted because the count could not be kept.',
@@ -113,7 +119,8 @@ function countDecisions(registry: Registry): Pick<Metrics, 'countCache' | 'count
     registers,
   });
   return {
-    countCache: (cache, outcome) => caches.inc({ cache, outcome }),
+    countCache: (cache, outcome) =>
+      outcome === 'invalidated' ? invalidations.inc({ cache }) : caches.inc({ cache, outcome }),
     countLimit: (limit, outcome) => limits.inc({ limit, outcome }),
   };
 }

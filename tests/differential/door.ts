@@ -94,6 +94,8 @@ export interface Door {
   /** What it shows of a person without asking who wants to see it. */
   readonly shows?: readonly ('watchlists' | 'playlists' | 'libraries')[];
   readonly read: (stage: Stage, users: readonly number[]) => Promise<Partial<Facets>>;
+  /** Paths that it answers anyone who asks, those that lead nowhere among them. */
+  readonly publicPaths?: (stage: Stage) => readonly string[];
 }
 
 /** An id that nothing has. */

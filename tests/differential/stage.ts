@@ -18,9 +18,17 @@ const tokenVerifier: TokenVerifier = {
     token === programToken ? { kind: 'service', issuer: 'test', clientId: 'program', scopes: new Set() } : undefined,
 };
 
-/** Starts a server with nothing in it but the people and films that operations are about. */
-export async function openTheatre(engine: Engine): Promise<Theatre> {
-  const server = await startServer(engine, { demo: false, tokenVerifier, variables: { RATE_LIMIT: 'off' } });
+/**
+ * Starts a server with nothing in it but the people and films that operations are about.
+ *
+ * @param variables environment variables of its own
+ */
+export async function openTheatre(engine: Engine, variables: Readonly<Record<string, string>> = {}): Promise<Theatre> {
+  const server = await startServer(engine, {
+    demo: false,
+    tokenVerifier,
+    variables: { RATE_LIMIT: 'off', ...variables },
+  });
   const people = [];
   for (let place = 0; place < peopleCount; place++) people.push(await register(server.url, place));
   const films = [];

@@ -40,6 +40,15 @@ describeOnEveryEngine('pages of films by number', (engine) => {
     await expectAllPages();
   });
 
+  test('are those also for many who ask at once, before any place is known', async () => {
+    const ids = (await database.sql.selectFrom('movies').select('id').orderBy('id').execute()).map(({ id }) => id);
+    for (let time = 0; time < 20; time++) {
+      const asked = new MoviePageRepository(database);
+      const found = await Promise.all(ids.map((_, offset) => asked.listByOffset({ offset, limit: 1 })));
+      expect(found.map(({ rows }) => rows.map(({ id }) => id))).toEqual(ids.map((id) => [id]));
+    }
+  });
+
   test('have the films that came since', async () => {
     await expectAllPages();
     for (let film = 0; film < 5; film++) await createMovie(database);

@@ -19,6 +19,8 @@ export interface DialectSample {
   readonly read: SampleRequest;
   /** Answered with a status of success, and noted in the audit log as `action`. A dialect may have none. */
   readonly write?: SampleRequest & { readonly status: number; readonly action: string };
+  /** Whether its contract has weak ETags. */
+  readonly weakEtag?: true;
   /** The body with which it says that it cannot serve now. */
   readonly unavailable: unknown;
 }

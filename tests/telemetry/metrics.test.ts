@@ -79,10 +79,12 @@ describe('metrics', () => {
     let waiting = 1;
     metrics.watchPool(() => ({ busy: 10, waiting }));
     metrics.countCache('persistedQueries', 'hit');
+    metrics.countCache('rest', 'invalidated');
     metrics.countLimit('login', 'refused');
     waiting = 7;
     const text = await metrics.print();
     expect(text).toContain('filmgraph_cache_lookups_total{cache="persistedQueries",outcome="hit"} 1');
+    expect(text).toContain('filmgraph_cache_invalidations_total{cache="rest"} 1');
     expect(text).toContain('filmgraph_limit_decisions_total{limit="login",outcome="refused"} 1');
     expect(text).toContain('filmgraph_sql_pool_connections{state="busy"} 10');
     expect(text).toContain('filmgraph_sql_pool_connections{state="waiting"} 7');

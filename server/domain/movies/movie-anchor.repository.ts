@@ -8,8 +8,9 @@ export interface CatalogueState {
   readonly lastId: number;
 }
 
-const idsAfter = prepare<{ id: number }, { id: number }>((db, { id }) =>
-  db.selectFrom('movies').select('id').where('id', '>', id).orderBy('id'),
+const idsAfter = prepare<{ id: number }, { id: number }>(
+  (db, { id }) => db.selectFrom('movies').select('id').where('id', '>', id).orderBy('id'),
+  () => [],
 );
 
 /**
@@ -25,14 +26,9 @@ export class MovieAnchorRepository {
     this.#database = database;
   }
 
-  /** How many films are known. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** The id of the film at this place, below `length`. */
-  idAt(offset: number): number {
-    return this.#ids[offset] ?? 0;
+  /** The id of the film at this place; undefined when none is known there. */
+  idAt(offset: number): number | undefined {
+    return offset < this.#length ? this.#ids[offset] : undefined;
   }
 
   /** Whether these are the ids of the catalogue in this state. */

@@ -17,27 +17,32 @@ const summaryColumns = [
 const filmCount = sql<number>`coalesce((select value from catalog_counts where name = 'movies'), 0)`;
 const lastFilm = sql<number>`coalesce((select max(id) from movies), 0)`;
 
-const pageFrom = prepare<{ id: number; limit: number }, MovieSummaryRow & CatalogueState>((db, { id, limit }) =>
-  db
-    .selectFrom('movies')
-    .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
-    .select(summaryColumns)
-    .select([filmCount.as('total'), lastFilm.as('lastId')])
-    .where('movies.id', '>=', id)
-    .orderBy('movies.id')
-    .limit(limit),
+const pageFrom = prepare<{ id: number; limit: number }, MovieSummaryRow & CatalogueState>(
+  (db, { id, limit }) =>
+    db
+      .selectFrom('movies')
+      .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
+      .select(summaryColumns)
+      .select([filmCount.as('total'), lastFilm.as('lastId')])
+      .where('movies.id', '>=', id)
+      .orderBy('movies.id')
+      .limit(limit),
+  (_input, rows) => rows.map((film) => film.id),
 );
 
-const readState = prepare<Record<string, never>, CatalogueState>((db) =>
-  db.selectNoFrom([filmCount.as('total'), lastFilm.as('lastId')]),
+const readState = prepare<Record<string, never>, CatalogueState>(
+  (db) => db.selectNoFrom([filmCount.as('total'), lastFilm.as('lastId')]),
+  () => [],
 );
 
-const summaryById = prepare<{ id: number }, MovieSummaryRow>((db, { id }) =>
-  db
-    .selectFrom('movies')
-    .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
-    .select(summaryColumns)
-    .where('movies.id', '=', id),
+const summaryById = prepare<{ id: number }, MovieSummaryRow>(
+  (db, { id }) =>
+    db
+      .selectFrom('movies')
+      .leftJoin('genres', 'genres.id', 'movies.primary_genre_id')
+      .select(summaryColumns)
+      .where('movies.id', '=', id),
+  ({ id }) => [id],
 );
 
 /** Films as the contracts with page numbers show them, in few columns and one statement. */
@@ -57,17 +62,16 @@ export class MoviePageRepository {
   /** All films by id, by page number; the total comes from a maintained count. */
   async listByOffset({ offset, limit }: OffsetRequest): Promise<OffsetPage<MovieSummaryRow>> {
     if (offset === 0) return this.#readFrom(0, limit);
-    const page = await this.#readAt(offset, limit);
-    if (this.#anchors.fits(page)) return page;
-    // Films came or went since their places were noted.
-    await this.#anchors.refresh(page);
-    return offset < this.#anchors.length ? this.#readAt(offset, limit) : { rows: [], total: page.total };
+    const id = this.#anchors.idAt(offset);
+    const page = await this.#readAt(id, limit);
+    if (!this.#anchors.fits(page)) await this.#anchors.refresh(page);
+    // Films came or went since their places were noted, whoever was the one to note it.
+    else if (this.#anchors.idAt(offset) === id) return page;
+    return this.#readAt(this.#anchors.idAt(offset), limit);
   }
 
-  async #readAt(offset: number, limit: number): Promise<MoviePage> {
-    return offset < this.#anchors.length
-      ? this.#readFrom(this.#anchors.idAt(offset), limit)
-      : { rows: [], ...(await this.#readState()) };
+  async #readAt(id: number | undefined, limit: number): Promise<MoviePage> {
+    return id === undefined ? { rows: [], ...(await this.#readState()) } : this.#readFrom(id, limit);
   }
 
   async #readFrom(id: number, limit: number): Promise<MoviePage> {

@@ -23,12 +23,20 @@ const shortColumns = [
   'movies.rating_sum as ratingSum',
 ] as const;
 
+/** Of what films keep of their ratings, a statement that does not look for it reads what it shows. */
+export const shown = (_input: unknown, rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
+
+/** Of which films a page in this order reads the ratings: undefined where the order itself is made of them. */
+export function shownInOrder(order: `${MovieOrderField} ${Direction}`): typeof shown | undefined {
+  return /^(?:AVERAGE_RATING|RATING_COUNT) /.test(order) ? undefined : shown;
+}
+
 /** The first page of all films, for each order. */
 const firstShortPage = prepareEach<`${MovieOrderField} ${Direction}`, { limit: number }, ShortMovieRow>((order) => {
   const [field, direction] = order.split(' ') as [MovieOrderField, Direction]; // as they were put together
   const { orderBy } = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'movies.id');
   return (db, { limit }) => db.selectFrom('movies').select(shortColumns).orderBy(orderBy).limit(limit);
-});
+}, shownInOrder);
 
 /** The first page of all films, with the few columns that most lists show: the others take most of its time. */
 export async function listShort(

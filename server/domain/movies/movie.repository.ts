@@ -16,7 +16,7 @@ import type {
   ShortMovieRow,
 } from './movie.types.js';
 import { conditionsOf, countMatches, pageConditionsOf } from './movie-filter.repository.js';
-import { listShort, orderColumns } from './movie-short.repository.js';
+import { listShort, orderColumns, shown, shownInOrder } from './movie-short.repository.js';
 
 const columns = [
   'movies.id',
@@ -58,14 +58,33 @@ function selectMovies(db: Kysely<Tables>) {
     .$castTo<MovieRow>();
 }
 
-const movieById = prepare<{ id: number }, MovieRow>((db, { id }) => selectMovies(db).where('movies.id', '=', id));
+const noRatings = () => [];
 
-const movieByMovieLensId = prepare<{ movieLensId: number }, MovieRow>((db, { movieLensId }) =>
-  selectMovies(db).where('movies.movie_lens_id', '=', movieLensId),
+const movieById = prepare<{ id: number }, MovieRow>(
+  (db, { id }) => selectMovies(db).where('movies.id', '=', id),
+  shown,
+);
+
+const movieByMovieLensId = prepare<{ movieLensId: number }, MovieRow>(
+  (db, { movieLensId }) => selectMovies(db).where('movies.movie_lens_id', '=', movieLensId),
+  shown,
 );
 
 const moviesByIds = prepareEach<number, Record<string, number>, MovieRow>(
   (length) => (db, ids) => selectMovies(db).where('movies.id', 'in', listPlaces(ids, length)),
+  () => shown,
+);
+
+const listedAfter = prepare<{ id: number; limit: number }, ListedMovieRow>(
+  (db, { id, limit }) =>
+    db
+      .selectFrom('movies')
+      .select(listedColumns)
+      .where('movies.id', '>', id)
+      .orderBy('movies.id')
+      .limit(limit)
+      .$castTo<ListedMovieRow>(),
+  noRatings,
 );
 
 const genresOfMovies = prepareEach<number, Record<string, number>, { movieId: number; name: string }>(
@@ -80,14 +99,16 @@ const genresOfMovies = prepareEach<number, Record<string, number>, { movieId: nu
 );
 
 /** A film once for each of its genres, in the order of their source; once, without a name, when it has none. */
-const movieWithGenres = prepare<{ id: number }, MovieRow & { genreName: string | null }>((db, { id }) =>
-  selectMovies(db)
-    .leftJoin('movie_genres as own', 'own.movie_id', 'movies.id')
-    .leftJoin('genres as own_genres', 'own_genres.id', 'own.genre_id')
-    .select('own_genres.name as genreName')
-    .where('movies.id', '=', id)
-    .orderBy('own.position')
-    .$castTo<MovieRow & { genreName: string | null }>(),
+const movieWithGenres = prepare<{ id: number }, MovieRow & { genreName: string | null }>(
+  (db, { id }) =>
+    selectMovies(db)
+      .leftJoin('movie_genres as own', 'own.movie_id', 'movies.id')
+      .leftJoin('genres as own_genres', 'own_genres.id', 'own.genre_id')
+      .select('own_genres.name as genreName')
+      .where('movies.id', '=', id)
+      .orderBy('own.position')
+      .$castTo<MovieRow & { genreName: string | null }>(),
+  shown,
 );
 
 /** The first page of all films, for each order. */
@@ -95,7 +116,7 @@ const firstPage = prepareEach<`${MovieOrderField} ${Direction}`, { limit: number
   const [field, direction] = order.split(' ') as [MovieOrderField, Direction]; // as they were put together
   const { orderBy } = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'movies.id');
   return (db, { limit }) => selectMovies(db).orderBy(orderBy).limit(limit);
-});
+}, shownInOrder);
 
 /** Films and their genres, read as plain rows. */
 export class MovieRepository {
@@ -128,8 +149,7 @@ export class MovieRepository {
 
   /** Films by id, those behind one: what goes through the whole catalogue meets each film once, whatever changes meanwhile. */
   async listAfter(id: number, limit: number): Promise<ListedMovieRow[]> {
-    const query = this.#database.sql.selectFrom('movies').select(listedColumns).where('movies.id', '>', id);
-    return query.orderBy('movies.id').limit(limit).$castTo<ListedMovieRow>().execute();
+    return this.#database.all(listedAfter, { id, limit });
   }
 
   async list(filter: MovieFilter, request: KeysetRequest<MovieOrderField>): Promise<KeysetPage<MovieRow>> {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database, Tables, Transaction } from '../../database/database.js';
 import { isDuplicate } from '../../database/faults.js';
 import { type KeysetSql, keysetSql } from '../../database/keyset.js';
-import { listPlaces, type Places, prepare, prepareEach } from '../../database/statement.js';
+import { listedIds, listPlaces, type Places, prepare, prepareEach } from '../../database/statement.js';
 import type { AuditedValues } from '../audit-log/audit-entry.types.js';
 import { ConflictError, NotFoundError } from '../errors.js';
 import {
@@ -35,25 +35,42 @@ const lockById = prepareEach<Database['engine'], { movieId: number }, { id: numb
   return engine === 'mysql' ? query.forUpdate() : query;
 });
 
-const addRatings = prepare<{ movieId: number; count: number; sum: number }, never>((db, { movieId, count, sum }) =>
-  db.updateTable('movies').set(addToAggregate({ count, sum })).where('id', '=', movieId),
+const ofFilm = ({ movieId }: { readonly movieId: number }) => [movieId];
+
+const addRatings = prepare<{ movieId: number; count: number; sum: number }, never>(
+  (db, { movieId, count, sum }) =>
+    db.updateTable('movies').set(addToAggregate({ count, sum })).where('id', '=', movieId),
+  ofFilm,
 );
 
 const insertRating = prepare<
   { userId: number; movieId: number; score: number; comment: string | null; now: number },
   never
->((db, { userId, movieId, score, comment, now }) =>
-  db
-    .insertInto('ratings')
-    .values({ user_id: userId, movie_id: movieId, score, comment, created_at: now, updated_at: now }),
+>(
+  (db, { userId, movieId, score, comment, now }) =>
+    db
+      .insertInto('ratings')
+      .values({ user_id: userId, movie_id: movieId, score, comment, created_at: now, updated_at: now }),
+  ofFilm,
 );
 
-const updateRating = prepare<{ id: number; score: number; comment: string | null; updatedAt: number }, never>(
-  (db, { id, score, comment, updatedAt }) =>
-    db.updateTable('ratings').set({ score, comment, updated_at: updatedAt }).where('id', '=', id),
+/** A rating, and the film that it is of. */
+type Rated = { id: number; movieId: number };
+
+const updateRating = prepare<Rated & { score: number; comment: string | null; updatedAt: number }, never>(
+  (db, { id, movieId, score, comment, updatedAt }) =>
+    db
+      .updateTable('ratings')
+      .set({ score, comment, updated_at: updatedAt })
+      .where('id', '=', id)
+      .where('movie_id', '=', movieId),
+  ofFilm,
 );
 
-const deleteRating = prepare<{ id: number }, never>((db, { id }) => db.deleteFrom('ratings').where('id', '=', id));
+const deleteRating = prepare<Rated, never>(
+  (db, { id, movieId }) => db.deleteFrom('ratings').where('id', '=', id).where('movie_id', '=', movieId),
+  ofFilm,
+);
 
 type RatingOwner = 'movie_id' | 'user_id';
 
@@ -63,8 +80,9 @@ const ratingByUser = prepare<{ userId: number; movieId: number }, RatingRow>((db
   selectRatings(db).where('ratings.user_id', '=', userId).where('ratings.movie_id', '=', movieId),
 );
 
-const ratingTotal = prepare<{ movieId: number }, { total: number }>((db, { movieId }) =>
-  db.selectFrom('movies').select('rating_count as total').where('id', '=', movieId),
+const ratingTotal = prepare<{ movieId: number }, { total: number }>(
+  (db, { movieId }) => db.selectFrom('movies').select('rating_count as total').where('id', '=', movieId),
+  ofFilm,
 );
 
 type RatingPage = { movieId: number; offset: number; limit: number };
@@ -74,8 +92,13 @@ function selectWithTotal(db: Kysely<Tables>, { movieId }: Places<RatingPage>) {
   return db.selectFrom('ratings').select(columns).select(total.as('total'));
 }
 
-const firstRatings = prepare<RatingPage, RatingRow & { total: number }>((db, places) =>
-  selectWithTotal(db, places).where('ratings.movie_id', '=', places.movieId).orderBy('ratings.id').limit(places.limit),
+const firstRatings = prepare<RatingPage, RatingRow & { total: number }>(
+  (db, places) =>
+    selectWithTotal(db, places)
+      .where('ratings.movie_id', '=', places.movieId)
+      .orderBy('ratings.id')
+      .limit(places.limit),
+  ofFilm,
 );
 
 /** The page is found by index alone, before any rating is read. */
@@ -84,17 +107,20 @@ const laterRatings = prepare<RatingPage, RatingRow & { total: number }>((db, pla
   return selectWithTotal(db, places)
     .innerJoin(ids.limit(places.limit).offset(places.offset).as('page'), 'page.id', 'ratings.id')
     .orderBy('ratings.id');
-});
+}, ofFilm);
 
 /** The first pages of many owners: the key says on which engine, of whom, in which order, and of how many. */
-const firstPages = prepareEach<string, Record<string, number>, RatingRow>((key) => {
-  const [engine, owner, field, direction, length] = key.split(' ') as PagesKey; // as they were put together
-  const page = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'ratings.id');
-  return (db, places) => {
-    const limit = places['limit'] ?? sql<number>`0`;
-    return pagesOf(db, { engine, owner, ownerIds: listPlaces(places, Number(length)), page: { ...page, limit } });
-  };
-});
+const firstPages = prepareEach<string, Record<string, number>, RatingRow>(
+  (key) => {
+    const [engine, owner, field, direction, length] = key.split(' ') as PagesKey; // as they were put together
+    const page = keysetSql({ first: 0, order: { field, direction } }, orderColumns[field], 'ratings.id');
+    return (db, places) => {
+      const limit = places['limit'] ?? sql<number>`0`;
+      return pagesOf(db, { engine, owner, ownerIds: listPlaces(places, Number(length)), page: { ...page, limit } });
+    };
+  },
+  (key) => (key.split(' ')[1] === 'movie_id' ? listedIds : undefined),
+);
 
 type PagesKey = [Database['engine'], RatingOwner, RatingOrderField, Direction, string];
 
@@ -236,7 +262,7 @@ export class RatingRepository {
       await lockMovie(transaction, movieId);
       const [rating] = (await transaction.run(ratingById, { id })).rows;
       if (!rating) return false;
-      await transaction.run(deleteRating, { id });
+      await transaction.run(deleteRating, { id, movieId });
       await adjustAggregate(transaction, movieId, { count: -1, sum: -rating.score });
       await transaction.audit({
         action: 'rating.delete',
@@ -294,7 +320,7 @@ async function applyChange(transaction: Transaction, rating: RatingRow, change: 
   if (score === rating.score && comment === rating.comment) return rating;
   const updatedAt = Date.now();
   if (score !== rating.score) await adjustAggregate(transaction, movieId, { count: 0, sum: score - rating.score });
-  await run(updateRating, { id, score, comment, updatedAt });
+  await run(updateRating, { id, movieId, score, comment, updatedAt });
   const [before, after] = [auditedContent(rating), auditedContent({ score, comment })];
   await audit({ action: 'rating.update', subjectId: id, before, after });
   return { ...rating, score, comment, updatedAt };

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { RequestScope } from '../../request-scope.js';
+import { jsonWithCharset, sendJsonText } from '../shared/json.js';
 import { writeLongList } from './long-list.js';
 import { presentMovie } from './movies.presenter.js';
 
@@ -10,6 +11,7 @@ const locale = 'es';
 export function explore({ movies, images }: RequestScope): RequestHandler {
   return async (_request, response) => {
     const films = await movies.listByTitle(locale);
-    response.type('json').send(await writeLongList('peliculas', films, (film) => presentMovie(film, images)));
+    const text = await writeLongList('peliculas', films, (film) => presentMovie(film, images));
+    sendJsonText(response, text, { type: jsonWithCharset });
   };
 }

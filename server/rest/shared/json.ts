@@ -1,32 +1,61 @@
 import { hash } from 'node:crypto';
-import type { PlainRequest, PlainResponse } from '../../http/plain-handler.js';
+import { isKnown } from '../../http/conditional.js';
+import { hasCredential } from '../../http/credentials.js';
+import type { PlainResponse } from '../../http/plain-handler.js';
+
+/** JSON as Express calls it, with a charset, which it does not need. */
+export const jsonWithCharset = 'application/json; charset=utf-8';
+
+/** How JSON is sent. */
+export interface JsonStyle {
+  /** `application/json` and nothing more, unless said otherwise. */
+  readonly type?: string;
+  /** Whether the ETag is weak, because a contract says so. */
+  readonly weak?: boolean;
+}
 
 /** Sends JSON as `application/json` and nothing more; Express would add a charset, which JSON does not have. */
 export function sendJson(response: PlainResponse, body: unknown): void {
   sendJsonText(response, JSON.stringify(body));
 }
 
-/** Sends JSON under the content type that Express gives it, for the contracts that were Express's. */
+/** Sends JSON under the content type that Express gives it and with a weak ETag, for a contract that has both. */
 export function sendJsonWithCharset(response: PlainResponse, body: unknown): void {
-  sendJsonText(response, JSON.stringify(body), 'application/json; charset=utf-8');
+  sendJsonText(response, JSON.stringify(body), { type: jsonWithCharset, weak: true });
 }
 
 /**
- * Sends what is JSON already, the same way. Its ETag, and 304 for a client that has it, are as Express makes them; but
- * head and body leave in one piece, which takes a quarter off the time of a small answer.
+ * Sends what is JSON already. It has an ETag, and a client that has it already is answered 304 (RFC 9110, 13.1.2); whoever
+ * keeps it must ask whether it still holds. Head and body leave in one piece, which takes a quarter off the time of a small
+ * answer.
  */
-export function sendJsonText(response: PlainResponse, text: string, type = 'application/json'): void {
-  // Whether its client has it already Express knows; the lane takes no client that says what it has.
-  const request: PlainRequest & { readonly fresh?: boolean } = response.req;
+export function sendJsonText(
+  response: PlainResponse,
+  text: string | Buffer,
+  { type = 'application/json', weak = false }: JsonStyle = {},
+): void {
   const length = Buffer.byteLength(text);
-  response.setHeader('ETag', `W/"${length.toString(16)}-${hash('sha1', text, 'base64').slice(0, 27)}"`);
-  if (request.fresh) {
+  const etag = `${weak ? 'W/' : ''}"${length.toString(16)}-${hash('sha1', text, 'base64').slice(0, 27)}"`;
+  response.setHeader('ETag', etag);
+  if (isRead(response) && announce(response, etag)) {
     response.statusCode = 304;
     response.end();
     return;
   }
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', length);
-  if (request.method === 'HEAD') response.end();
-  else response.end(text, 'utf8');
+  if (response.req.method === 'HEAD') response.end();
+  else response.end(text);
+}
+
+function isRead({ req: { method }, statusCode }: PlainResponse): boolean {
+  return (method === 'GET' || method === 'HEAD') && statusCode < 300;
+}
+
+/** Says who may keep it. @returns whether its client has it already */
+function announce(response: PlainResponse, etag: string): boolean {
+  const { headers } = response.req;
+  const everyones = !hasCredential((name) => headers[name] !== undefined);
+  response.setHeader('Cache-Control', everyones ? 'no-cache' : 'private, no-cache');
+  return isKnown(headers['if-none-match'], etag);
 }

@@ -12,6 +12,7 @@ import { send, type TestResponse } from '../../support/http.js';
 /** CloudCinema as one of the ways in: profiles, the catalogue and the default playlist. */
 export const door: Door = {
   name: 'CloudCinema',
+  publicPaths: () => ['/movie/exploration'],
   perform: {
     createUser: async ({ name, email }, { url }) => {
       const registration = { correo: email, nombre_completo: name, contrasena: 'x', confirmar_contrasena: 'x' };

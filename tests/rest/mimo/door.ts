@@ -13,6 +13,15 @@ import { send, type TestResponse } from '../../support/http.js';
 /** MIMO as one of the ways in: ratings and watchlists. */
 export const door: Door = {
   name: 'MIMO',
+  publicPaths: ({ films }) => [
+    '/movies',
+    '/movies?limit=2&page=2',
+    '/movies?limit=1&page=9',
+    ...films.flatMap(({ id }) => [`/movies/${id}`, `/movies/${id}/ratings`, `/movies/${id}/ratings?limit=1&page=2`]),
+    ...[1, 2, 3].map((rating) => `/movies/${films[0]?.id ?? absentId}/ratings/${rating}`),
+    `/movies/${absentId}`,
+    `/movies/${absentId}/ratings`,
+  ],
   perform: {
     createRating: async ({ person, film, score, comment }, stage) => {
       const path = `/movies/${filmIdOf(stage, film)}/ratings`;

@@ -12,5 +12,6 @@ export const sample: DialectSample = {
     status: 201,
     action: 'rating.create',
   },
+  weakEtag: true,
   unavailable: { error: 'Service Unavailable', message: 'Service Unavailable' },
 };

@@ -1,9 +1,15 @@
-import { type Door, personOf, type Result, type Stage, songIdOf } from '../../differential/door.js';
+import { absentId, type Door, personOf, type Result, type Stage, songIdOf } from '../../differential/door.js';
 import { send } from '../../support/http.js';
 
 /** Music Cloud as one of the ways in: people, songs and libraries, for anyone who asks. */
 export const door: Door = {
   name: 'Music Cloud',
+  publicPaths: ({ people }) => [
+    '/musica',
+    '/musica?limit=1&offset=1',
+    ...people.map(({ id }) => `/usuarios/${id}`),
+    `/usuarios/${absentId}`,
+  ],
   perform: {
     createUser: async ({ name, email }, { url }) => {
       const { status, body, text } = await send(`${url}/usuarios`, { body: { nombre: name, email } });

@@ -4,6 +4,7 @@ import { send } from '../../support/http.js';
 /** The Users API as one of the ways in: it makes people, and lists them. */
 export const door: Door = {
   name: 'Users',
+  publicPaths: () => ['/users'],
   perform: {
     createUser: async ({ name, email }, { url }) => {
       const { status, body, text } = await send(`${url}/user`, { body: { name, email } });
