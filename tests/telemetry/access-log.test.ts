@@ -12,7 +12,7 @@ describeOnEveryEngine('the access log', (engine) => {
 
   beforeAll(async () => {
     log = captureLog();
-    server = await startServer(engine, { logger: log.logger, tokenVerifier });
+    server = await startServer(engine, { logger: log.logger, tokenVerifier, variables: { CACHE: 'off' } });
   });
   afterAll(() => server.close());
 
