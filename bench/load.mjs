@@ -33,8 +33,16 @@ else {
 }
 for (const command of [['migrate.js'], ['import-movielens.js', path.resolve(o.data)]]) {
   const url = engine === 'sqlite' ? `sqlite:${ours}` : ours;
-  const options = { cwd: path.join(import.meta.dirname, '..'), env: { ...process.env, DATABASE_URL: url }, stdio: 'inherit' };
-  const { status } = spawnSync(process.execPath, [path.join('dist/server/cli', command[0]), ...command.slice(1)], options);
+  const options = {
+    cwd: path.join(import.meta.dirname, '..'),
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: 'inherit',
+  };
+  const { status } = spawnSync(
+    process.execPath,
+    [path.join('dist/server/cli', command[0]), ...command.slice(1)],
+    options,
+  );
   // 2: some rows were refused, and all others imported.
   if (status !== 0 && status !== 2) process.exit(status ?? 1);
 }
