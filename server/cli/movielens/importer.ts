@@ -1,11 +1,12 @@
 import type { Database } from '../../database/database.js';
-import { type Line, readLines, splitFields } from './csv.js';
 import { LinkImportRepository } from './link-import.repository.js';
 import { MovieImportRepository } from './movie-import.repository.js';
 import { RatedPairs } from './rated-pairs.js';
-import { RatingImportRepository } from './rating-import.repository.js';
+import { RatingImportRepository, type RatingOutcome } from './rating-import.repository.js';
+import { RatingWindow } from './rating-window.js';
 import { RowRefusal } from './refusal.js';
 import type { ImportReport } from './report.js';
+import { readBatches, takeRows } from './row-reader.js';
 import { parseLink, parseMovie, parseRating } from './rows.js';
 import type { FileKind, SourceFile } from './source.js';
 
@@ -19,25 +20,16 @@ export interface ImportJob {
   readonly onProgress: (file: SourceFile, bytes: number) => void;
 }
 
-interface Taking<T> {
-  readonly kind: 'films' | 'links' | 'ratings';
-  /** Rows per transaction. */
-  readonly batchSize: number;
-  /** @throws RowRefusal */
-  readonly parse: (fields: readonly string[]) => T;
-  readonly store: (rows: readonly T[]) => Promise<void>;
-}
-
 const movieBatchSize = 1000;
 const linkBatchSize = 2000;
-/** Ratings that are held in memory to be sorted. */
-const ratingWindowSize = 200_000;
-/** Ratings per transaction: few enough that nobody waits for long. */
-const ratingBatchSize = 10_000;
+/** Ratings that are held in memory to be sorted: 26 bytes each. */
+const ratingWindowSize = 500_000;
+/** From here on a file is worth a transaction of its own. */
+const [largeFileBytes, bytesPerRating] = [16 * 1024 * 1024, 24];
 
 /**
  * Imports a MovieLens folder: films, then their links, then the ratings with their users. Each batch is one transaction
- * and each row is looked for before it is added, so an import that died can be started again, and repeated at will.
+ * that adds what is not there, so an import that died can be started again, and repeated at will.
  */
 export async function importMovieLens(job: ImportJob): Promise<void> {
   await importMovies(job);
@@ -49,89 +41,69 @@ export async function importMovieLens(job: ImportJob): Promise<void> {
 async function importMovies(job: ImportJob): Promise<void> {
   const movies = await MovieImportRepository.open(job.database);
   const checkFirst = createRepetitionCheck();
-  await takeRows(job, job.files.movies, {
-    kind: 'films',
-    batchSize: movieBatchSize,
-    parse: (fields) => {
-      const movie = parseMovie(fields);
-      checkFirst(movie.movieLensId);
-      return movie;
-    },
-    store: async (rows) => add(job.report.films, await movies.store(rows)),
-  });
+  const parse = (fields: readonly string[]) => {
+    const movie = parseMovie(fields);
+    checkFirst(movie.movieLensId);
+    return movie;
+  };
+  const reading = { ...job, kind: 'films', file: job.files.movies } as const;
+  for await (const batch of readBatches(reading, movieBatchSize, parse)) {
+    add(job.report.films, await movies.store(batch));
+  }
 }
 
 async function importLinks(job: ImportJob, movieIds: ReadonlyMap<number, number>): Promise<void> {
   const links = new LinkImportRepository(job.database, movieIds);
   const checkFirst = createRepetitionCheck();
-  await takeRows(job, job.files.links, {
-    kind: 'links',
-    batchSize: linkBatchSize,
-    parse: (fields) => {
-      const link = parseLink(fields);
-      getMovieId(movieIds, link.movieLensId);
-      checkFirst(link.movieLensId);
-      return link;
-    },
-    store: async (rows) => add(job.report.links, await links.store(rows)),
-  });
+  const parse = (fields: readonly string[]) => {
+    const link = parseLink(fields);
+    getMovieId(movieIds, link.movieLensId);
+    checkFirst(link.movieLensId);
+    return link;
+  };
+  const reading = { ...job, kind: 'links', file: job.files.links } as const;
+  for await (const batch of readBatches(reading, linkBatchSize, parse)) {
+    add(job.report.links, await links.store(batch));
+  }
 }
 
 async function importRatings(job: ImportJob, movieIds: ReadonlyMap<number, number>): Promise<void> {
   const ratings = new RatingImportRepository(job.database);
-  const pairs = new RatedPairs();
+  const windows = readRatings(job, movieIds);
   const { report } = job;
-  await takeRows(job, job.files.ratings, {
-    kind: 'ratings',
-    batchSize: ratingWindowSize,
-    parse: (fields) => {
-      const { movieLensId, ...rating } = parseRating(fields);
-      const movieId = getMovieId(movieIds, movieLensId);
-      if (!pairs.add(rating.userId, movieId)) {
-        throw new RowRefusal('this user rated this film in an earlier line', `${rating.userId},${movieLensId}`);
-      }
-      return { ...rating, movieId };
-    },
-    store: async (rows) => {
-      report.users.added += await ratings.ensureUsers(rows.map(({ userId }) => userId));
-      // By film: a batch then writes few films and index pages, where one in the file's order writes to most of them.
-      const sorted = rows.toSorted((a, b) => a.movieId - b.movieId || a.userId - b.userId);
-      for (let start = 0; start < sorted.length; start += ratingBatchSize) {
-        add(report.ratings, await ratings.store(sorted.slice(start, start + ratingBatchSize)));
-      }
-      pairs.endBatch();
-    },
-  });
+  const take = ({ usersAdded, ...outcome }: RatingOutcome) => {
+    report.users.added += usersAdded;
+    add(report.ratings, outcome);
+  };
+  if (await isMostOfAll(job, ratings)) take(await ratings.storeAtOnce(windows));
+  else for await (const window of windows) take(await ratings.store(window));
   report.users.read = ratings.userCount;
   report.users.unchanged = ratings.userCount - report.users.added;
 }
 
-async function takeRows<T>(
-  job: ImportJob,
-  file: SourceFile,
-  { kind, batchSize, parse, store }: Taking<T>,
-): Promise<void> {
-  const parseLine = ({ number, text }: Line): T[] => {
-    if (number === 1 || text === '') return [];
-    job.report[kind].read += 1;
-    try {
-      return [parse(splitFields(text))];
-    } catch (error) {
-      if (!(error instanceof RowRefusal)) throw error;
-      job.report.refuse(kind, { file: file.name, line: number }, error);
-      return [];
+async function* readRatings(job: ImportJob, movieIds: ReadonlyMap<number, number>): AsyncGenerator<RatingWindow> {
+  const window = new RatingWindow(ratingWindowSize);
+  const pairs = new RatedPairs();
+  const take = (fields: readonly string[]) => {
+    const { movieLensId, ...rating } = parseRating(fields);
+    const movieId = getMovieId(movieIds, movieLensId);
+    if (!pairs.add(rating.userId, movieId)) {
+      throw new RowRefusal('this user rated this film in an earlier line', `${rating.userId},${movieLensId}`);
     }
+    return window.add({ ...rating, movieId });
   };
-  let batch: T[] = [];
-  for await (const lines of readLines(file.path, (bytes) => job.onProgress(file, bytes))) {
-    for (const line of lines) {
-      batch.push(...parseLine(line));
-      if (batch.length < batchSize) continue;
-      await store(batch);
-      batch = [];
-    }
+  for await (const _full of takeRows({ ...job, kind: 'ratings', file: job.files.ratings }, take)) {
+    if (window.length > 0) yield window;
+    window.clear();
+    pairs.endBatch();
   }
-  if (batch.length > 0) await store(batch);
+}
+
+/** Whether the file is large, and brings more ratings than there are: then they go in at once (ADR 0018). */
+async function isMostOfAll({ database, files }: ImportJob, ratings: RatingImportRepository): Promise<boolean> {
+  const { bytes } = files.ratings;
+  if (database.engine !== 'sqlite' || bytes < largeFileBytes) return false;
+  return (await ratings.findLastId()) < bytes / bytesPerRating / 2;
 }
 
 async function readMovieIds(database: Database): Promise<Map<number, number>> {

@@ -1,40 +1,27 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Database, Tables } from '../../database/database.js';
-import { isDuplicate } from '../../database/faults.js';
-import { inParts, insertRows, pairsTable } from '../../database/rows.js';
-import { addToAggregate } from '../../domain/ratings/rating-aggregate.repository.js';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../../database/database.js';
+import { restoreIndexes, takeIndexes } from './rating-indexes.repository.js';
+import { type Aggregates, addUp, lockAggregates, RatingInserter, raiseAggregates } from './rating-rows.repository.js';
+import type { ImportedRating, RatingWindow } from './rating-window.js';
+import { UserImportRepository } from './user-import.repository.js';
 
-/** A rating of one of our films by a MovieLens person. */
-export interface ImportedRating {
-  /** MovieLens's. */
-  readonly userId: number;
-  /** Ours. */
-  readonly movieId: number;
-  /** Hundredths. */
-  readonly score: number;
-  /** Milliseconds since the epoch. */
-  readonly ratedAt: number;
-}
-
-/** What became of a batch of ratings. */
+/** What became of ratings and of those who gave them. */
 export interface RatingOutcome {
   readonly added: number;
   readonly unchanged: number;
+  readonly usersAdded: number;
 }
 
-interface Aggregate {
-  readonly movieId: number;
-  count: number;
-  sum: number;
-}
-
-const ratingColumns = ['user_id', 'movie_id', 'score', 'created_at', 'updated_at'];
+/** Ratings per transaction: few enough that nobody waits for long. */
+const transactionSize = 10_000;
+/** Transactions at a time, where an engine runs more than one: each has films of its own, or waits. */
+const lanes = { sqlite: 1, mysql: 4 };
 
 /** Brings MovieLens ratings in, with the people who gave them and the aggregates of the films. */
 export class RatingImportRepository {
   readonly #database: Database;
-  /** Our ids by MovieLens id, of everyone met so far. */
-  readonly #userIds = new Map<number, number>();
+  readonly #users = new UserImportRepository();
+  readonly #inserter = new RatingInserter();
 
   constructor(database: Database) {
     this.#database = database;
@@ -42,122 +29,92 @@ export class RatingImportRepository {
 
   /** How many people have been met. */
   get userCount(): number {
-    return this.#userIds.size;
+    return this.#users.count;
   }
 
-  /** Makes sure that these MovieLens people are users. @returns how many were added */
-  async ensureUsers(movieLensIds: Iterable<number>): Promise<number> {
-    const unknown = [...new Set(movieLensIds)].filter((id) => !this.#userIds.has(id)).sort((a, b) => a - b);
-    if (unknown.length === 0) return 0;
-    const { ids, added } = await this.#addUsers(unknown);
-    // Only now: a transaction that is rolled back takes the people it added with it.
-    for (const [movieLensId, id] of ids) this.#userIds.set(movieLensId, id);
-    return added;
+  /** The highest id that a rating has: at least how many there are, found without counting. */
+  async findLastId(): Promise<number> {
+    const query = this.#database.sql.selectFrom('ratings').select((eb) => eb.fn.max('id').as('last'));
+    return (await query.executeTakeFirst())?.last ?? 0;
   }
 
   /**
-   * Takes a batch in one transaction: ratings that are missing, and what these add to their films. Films are locked
-   * first and by id, as every writer of ratings does (ADR 0002).
+   * Takes a window in many transactions: ratings that are missing, and what these add to their films. By film: a
+   * transaction then writes few films and pages of indexes, where one in the file's order writes to most of them.
    *
-   * @param ratings of users that `ensureUsers` was told of; each user and film at most once
+   * @param window each user and film at most once
    */
-  store(ratings: readonly ImportedRating[]): Promise<RatingOutcome> {
-    const translated = ratings.map((rating) => ({ ...rating, userId: this.#userIds.get(rating.userId) ?? 0 }));
-    return this.#database.transaction(async ({ sql: db, audit }) => {
-      await this.#lockMovies(db, translated);
-      const missing = await this.#withoutPresent(db, translated);
-      await insertRatings(db, missing);
-      await adjustAggregates(db, missing);
-      const outcome = { added: missing.length, unchanged: ratings.length - missing.length };
-      if (missing.length > 0) await audit({ action: 'rating.import', subjectId: null, after: outcome });
-      return outcome;
+  async store(window: RatingWindow): Promise<RatingOutcome> {
+    const usersAdded = await this.#users.ensure(this.#database, window.findUsers());
+    const batches = window.byFilm(transactionSize);
+    let added = 0;
+    const runLane = async () => {
+      for (const batch of batches) {
+        const count = await this.#storeBatch(this.#withUsers(batch));
+        added += count; // not before: another lane adds meanwhile
+      }
+    };
+    await Promise.all(Array.from({ length: lanes[this.#database.engine] }, runLane));
+    return { added, unchanged: window.length - added, usersAdded };
+  }
+
+  /**
+   * Takes all windows in one transaction, for which only the unique index is kept: the others are made again at its end,
+   * which takes a small part of the time. There is all of it then, or nothing. Only where making an index is part of a
+   * transaction, and as long as nobody else has to write: SQLite has one writer at a time.
+   */
+  async storeAtOnce(windows: AsyncIterable<RatingWindow>): Promise<RatingOutcome> {
+    const outcome = await this.#database.transaction(async (transaction) => {
+      const indexes = await takeIndexes(transaction);
+      const result = await this.#storeWindows(transaction, windows);
+      await restoreIndexes(transaction, indexes);
+      if (result.added > 0) {
+        const { added, unchanged } = result;
+        await transaction.audit({ action: 'rating.import', subjectId: null, after: { added, unchanged } });
+      }
+      return result;
+    });
+    // The log is as large as the import now, and would stay so.
+    await sql`pragma wal_checkpoint(truncate)`.execute(this.#database.sql);
+    return outcome;
+  }
+
+  async #storeWindows(transaction: Transaction, windows: AsyncIterable<RatingWindow>): Promise<RatingOutcome> {
+    const outcome = { added: 0, unchanged: 0, usersAdded: 0 };
+    const aggregates: Parameters<typeof addUp>[0] = new Map();
+    for await (const window of windows) {
+      outcome.usersAdded += await this.#users.ensureWithin(transaction, window.findUsers());
+      for (const batch of window.inOrder(transactionSize)) {
+        const added = await this.#inserter.insert(transaction, this.#withUsers(batch));
+        addUp(aggregates, added);
+        outcome.added += added.length;
+        outcome.unchanged += batch.length - added.length;
+      }
+    }
+    await raiseAggregates(transaction, await lockAggregates(transaction, aggregates.keys()), aggregates);
+    return outcome;
+  }
+
+  /** @param ratings of our users. @returns how many were added */
+  #storeBatch(ratings: readonly ImportedRating[]): Promise<number> {
+    return this.#database.transaction(async (transaction) => {
+      // Films are locked first, as by every writer of ratings (ADR 0002).
+      const present: Aggregates = await lockAggregates(
+        transaction,
+        ratings.map(({ movieId }) => movieId),
+      );
+      const added = await this.#inserter.insert(transaction, ratings);
+      if (added.length === 0) return 0;
+      const aggregates: Parameters<typeof addUp>[0] = new Map();
+      addUp(aggregates, added);
+      await raiseAggregates(transaction, present, aggregates);
+      const outcome = { added: added.length, unchanged: ratings.length - added.length };
+      await transaction.audit({ action: 'rating.import', subjectId: null, after: outcome });
+      return added.length;
     });
   }
 
-  async #addUsers(movieLensIds: readonly number[]): Promise<{ ids: Map<number, number>; added: number }> {
-    try {
-      return await this.#database.transaction(async ({ sql: db, audit }) => {
-        const present = await findUsers(db, movieLensIds);
-        const missing = movieLensIds.filter((id) => !present.has(id));
-        await insertUsers(db, missing);
-        if (missing.length > 0)
-          await audit({ action: 'user.import', subjectId: null, after: { added: missing.length } });
-        return { ids: new Map([...present, ...(await findUsers(db, missing))]), added: missing.length };
-      });
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      // Another import added some of them meanwhile; now they are found.
-      return this.#addUsers(movieLensIds);
-    }
+  #withUsers(ratings: readonly ImportedRating[]): ImportedRating[] {
+    return ratings.map((rating) => ({ ...rating, userId: this.#users.idOf(rating.userId) }));
   }
-
-  async #lockMovies(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
-    // SQLite has one writer at a time, and this transaction is it.
-    if (this.#database.engine === 'sqlite') return;
-    const ids = [...new Set(ratings.map(({ movieId }) => movieId))];
-    await db.selectFrom('movies').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
-  }
-
-  async #withoutPresent(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<readonly ImportedRating[]> {
-    const pairs = ratings.map(({ userId, movieId }) => [userId, movieId] as const);
-    const { rows } = await sql<{ a: number; b: number }>`
-      select pairs.a, pairs.b from ${pairsTable(this.#database.engine, pairs)}
-      join ratings on ratings.user_id = pairs.a and ratings.movie_id = pairs.b
-    `.execute(db);
-    if (rows.length === 0) return ratings;
-    const present = new Set(rows.map(({ a, b }) => `${a} ${b}`));
-    return ratings.filter(({ userId, movieId }) => !present.has(`${userId} ${movieId}`));
-  }
-}
-
-async function insertUsers(db: Kysely<Tables>, movieLensIds: readonly number[]): Promise<void> {
-  const createdAt = Date.now();
-  const rows = movieLensIds.map((id) => [usernameOf(id), usernameOf(id), createdAt]);
-  await insertRows(db, { table: 'users', columns: ['username', 'name', 'created_at'] }, rows);
-}
-
-/** MovieLens people have neither names nor keys. */
-function usernameOf(movieLensId: number): string {
-  return `movielens-${movieLensId}`;
-}
-
-/** Our ids by MovieLens id, of those who are users. */
-async function findUsers(db: Kysely<Tables>, movieLensIds: readonly number[]): Promise<Map<number, number>> {
-  const idsByName = new Map(movieLensIds.map((id) => [usernameOf(id), id]));
-  const found = new Map<number, number>();
-  for (const part of inParts([...idsByName.keys()])) {
-    const rows = await db.selectFrom('users').select(['id', 'username']).where('username', 'in', part).execute();
-    for (const { id, username } of rows) found.set(idsByName.get(username ?? '') ?? 0, id);
-  }
-  return found;
-}
-
-function insertRatings(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
-  const rows = ratings.map(({ userId, movieId, score, ratedAt }) => [userId, movieId, score, ratedAt, ratedAt]);
-  return insertRows(db, { table: 'ratings', columns: ratingColumns }, rows);
-}
-
-async function adjustAggregates(db: Kysely<Tables>, ratings: readonly ImportedRating[]): Promise<void> {
-  for (const part of inParts(sumByMovie(ratings), 100)) {
-    const count = byId(part, (aggregate) => aggregate.count);
-    const sum = byId(part, (aggregate) => aggregate.sum);
-    const ids = part.map(({ movieId }) => movieId);
-    await db.updateTable('movies').set(addToAggregate({ count, sum })).where('id', 'in', ids).execute();
-  }
-}
-
-function sumByMovie(ratings: readonly ImportedRating[]): Aggregate[] {
-  const aggregates = new Map<number, Aggregate>();
-  for (const { movieId, score } of ratings) {
-    const aggregate = aggregates.get(movieId) ?? { movieId, count: 0, sum: 0 };
-    aggregate.count += 1;
-    aggregate.sum += score;
-    aggregates.set(movieId, aggregate);
-  }
-  return [...aggregates.values()].sort((a, b) => a.movieId - b.movieId);
-}
-
-function byId(aggregates: readonly Aggregate[], valueOf: (aggregate: Aggregate) => number): RawBuilder<unknown> {
-  const cases = aggregates.map((aggregate) => sql`when ${aggregate.movieId} then ${valueOf(aggregate)}`);
-  return sql`case id ${sql.join(cases, sql` `)} end`;
 }
