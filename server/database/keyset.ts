@@ -13,7 +13,7 @@ export interface KeysetSql {
 /**
  * Builds the SQL of a keyset page.
  *
- * @param column the column of the order's field, or null when that field is the id itself
+ * @param column the column of the order's field, which is never null, or null when that field is the id itself
  * @param id the id column, which decides ties
  * @throws InvalidError (field `after`) as `decodeCursor`
  */
@@ -22,18 +22,49 @@ export function keysetSql<Field extends string>(
   column: string | null,
   id: string,
 ): KeysetSql {
-  const { first, after, order } = request;
-  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`;
-  const position = after == null ? undefined : decodeCursor(order, after);
+  const position = positionOf(request);
   return {
     where:
       position && (column === null ? idAfter(id, request, position) : columnAfter({ column, id }, request, position)),
-    orderBy:
-      column === null
-        ? sql`${sql.ref(id)} ${direction}`
-        : sql`${sql.ref(column)} ${direction}, ${sql.ref(id)} ${direction}`,
-    limit: first + 1,
+    orderBy: orderOf(request, column, id),
+    limit: request.first + 1,
   };
+}
+
+/**
+ * The same for a column that may be null: the page is made of the rows of these ranges, the first ones first. Null sorts
+ * below every value on every engine we run on: first ascending, last descending. One condition for both would keep an
+ * engine from beginning at the cursor, and a page would cost as much as there is before it.
+ */
+export function keysetRanges<Field extends string>(
+  request: KeysetRequest<Field>,
+  column: string,
+  id: string,
+): KeysetSql[] {
+  const position = positionOf(request);
+  const rest = { orderBy: orderOf(request, column, id), limit: request.first + 1 };
+  if (!position) return [{ where: undefined, ...rest }];
+  const value = sql.ref(column);
+  const ascending = request.order.direction === 'asc';
+  const ranges =
+    position.value === null
+      ? [
+          sql<SqlBool>`(${value} is null and ${idAfter(id, request, position)})`,
+          ...(ascending ? [sql<SqlBool>`${value} is not null`] : []),
+        ]
+      : [columnAfter({ column, id }, request, position), ...(ascending ? [] : [sql<SqlBool>`${value} is null`])];
+  return ranges.map((where) => ({ where, ...rest }));
+}
+
+function positionOf<Field extends string>({ order, after }: KeysetRequest<Field>): Position | undefined {
+  return after == null ? undefined : decodeCursor(order, after);
+}
+
+function orderOf({ order }: KeysetRequest<string>, column: string | null, id: string): RawBuilder<unknown> {
+  const direction = order.direction === 'asc' ? sql`asc` : sql`desc`;
+  return column === null
+    ? sql`${sql.ref(id)} ${direction}`
+    : sql`${sql.ref(column)} ${direction}, ${sql.ref(id)} ${direction}`;
 }
 
 function comparison(request: KeysetRequest<string>): RawBuilder<unknown> {
@@ -44,21 +75,13 @@ function idAfter(id: string, request: KeysetRequest<string>, position: Position)
   return sql<SqlBool>`${sql.ref(id)} ${comparison(request)} ${position.id}`;
 }
 
-/** Null sorts below every value on every engine we run on: first ascending, last descending. */
+/** Twice the same: SQLite begins at the cursor for a comparison of rows, and MySQL for one that is spelt out. */
 function columnAfter(
   { column, id }: { column: string; id: string },
   request: KeysetRequest<string>,
   position: Position,
 ): RawBuilder<SqlBool> {
-  const value = sql.ref(column);
-  const later = idAfter(id, request, position);
-  const ascending = request.order.direction === 'asc';
-  if (position.value === null) {
-    return ascending
-      ? sql<SqlBool>`((${value} is null and ${later}) or ${value} is not null)`
-      : sql<SqlBool>`(${value} is null and ${later})`;
-  }
-  const beyond = sql<SqlBool>`${value} ${comparison(request)} ${position.value}`;
-  const tied = sql<SqlBool>`(${value} = ${position.value} and ${later})`;
-  return ascending ? sql<SqlBool>`(${beyond} or ${tied})` : sql<SqlBool>`(${beyond} or ${tied} or ${value} is null)`;
+  const [value, ref, compared] = [sql.ref(column), sql.ref(id), comparison(request)];
+  return sql<SqlBool>`(${value}, ${ref}) ${compared} (${position.value}, ${position.id})
+    and (${value} ${compared} ${position.value} or (${value} = ${position.value} and ${idAfter(id, request, position)}))`;
 }

@@ -34,13 +34,11 @@ export async function insertRows(
   }
 }
 
-/** Pairs of whole numbers as a table `pairs` with the columns `a` and `b`: one parameter, however many there are. */
-export function pairsTable(
-  engine: Database['engine'],
-  pairs: readonly (readonly [number, number])[],
-): RawBuilder<unknown> {
-  const json = JSON.stringify(pairs);
+/** Rows of up to three whole numbers as a table `numbers` with the columns `a`, `b` and `c`: one parameter for all of them. */
+export function numbersTable(engine: Database['engine'], rows: readonly (readonly number[])[]): RawBuilder<unknown> {
+  const json = JSON.stringify(rows);
   return engine === 'sqlite'
-    ? sql`(select value ->> 0 as a, value ->> 1 as b from json_each(${json})) as pairs`
-    : sql`json_table(${json}, '$[*]' columns (a bigint path '$[0]', b bigint path '$[1]')) as pairs`;
+    ? sql`(select value ->> 0 as a, value ->> 1 as b, value ->> 2 as c from json_each(${json})) as numbers`
+    : sql`json_table(${json}, '$[*]' columns (
+        a bigint path '$[0]', b bigint path '$[1]', c bigint path '$[2]')) as numbers`;
 }

@@ -4,9 +4,10 @@ import { Database } from '../../server/database/database.js';
 import { insertRows } from '../../server/database/rows.js';
 import { migrate } from '../../server/database/schema.js';
 import { MovieRepository } from '../../server/domain/movies/movie.repository.js';
-import type { MovieFilter } from '../../server/domain/movies/movie.types.js';
+import type { MovieFilter, MovieOrderField, MovieRow } from '../../server/domain/movies/movie.types.js';
 import { indexLetters } from '../../server/domain/movies/movie-letter.repository.js';
 import { movieTexts } from '../../server/domain/movies/movie-texts.js';
+import { encodeCursor } from '../../server/domain/page.js';
 import { describeOnEveryEngine, type TestDatabase } from '../support/engines.js';
 
 /** Enough that an engine has a reason to look into an index. */
@@ -44,6 +45,21 @@ const filters: readonly (readonly [name: string, filter: MovieFilter])[] = [
   ['a title, a genre and a year', { fullTitle: 'film 39', genre: 'Rare', year: 1950 }],
 ];
 
+const orderValues = {
+  ID: ({ id }) => id,
+  TITLE: ({ sortTitle }) => sortTitle,
+  YEAR: ({ year }) => year,
+  AVERAGE_RATING: ({ sortAverage }) => sortAverage,
+  RATING_COUNT: ({ ratingCount }) => ratingCount,
+  CREATED_AT: ({ createdAt }) => createdAt,
+} satisfies Record<MovieOrderField, (movie: MovieRow) => string | number | null>;
+
+const orders = (Object.keys(orderValues) as MovieOrderField[]).flatMap(
+  (
+    field, // as they were named
+  ) => (['asc', 'desc'] as const).map((direction) => [field, direction] as const),
+);
+
 describeOnEveryEngine('reading films', (engine) => {
   let target: TestDatabase;
   let database: Database;
@@ -76,12 +92,37 @@ describeOnEveryEngine('reading films', (engine) => {
     for (const statement of asked) expect(await fullScans(statement)).toEqual([]);
   });
 
-  /** The steps of a statement's plan that read all films. */
-  async function fullScans({ sql: text, parameters }: CompiledQuery): Promise<unknown[]> {
-    const explain = engine.name === 'sqlite' ? 'explain query plan' : 'explain';
-    const { rows } = await database.sql.executeQuery<Record<string, unknown>>(
-      CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
+  test.each(orders)('begins a page by %s, %s, at its cursor', async (field, direction) => {
+    const movies = new MovieRepository(database);
+    const order = { field, direction } as const;
+    const row = await movies.findById(filmCount / 2);
+    const value = row ? orderValues[field](row) : null;
+    statements = [];
+    await movies.list({}, { first: 20, order, after: encodeCursor(order, { value, id: filmCount / 2 }) });
+    const [page] = statements;
+    expect(await startOf(page)).toMatch(
+      engine.name === 'sqlite' ? /^SEARCH movies USING (INDEX|INTEGER PRIMARY KEY)/ : /^range \w+$/,
     );
+  });
+
+  /** How the first step of a statement's plan reads films. */
+  async function startOf(statement: CompiledQuery | undefined): Promise<string> {
+    const steps = statement ? await explain(statement) : [];
+    // MySQL finds the ids of a page first, and films by these.
+    const step =
+      engine.name === 'sqlite' ? steps[0] : steps.find(({ table, type }) => table === 'movies' && type !== 'eq_ref');
+    return engine.name === 'sqlite' ? String(step?.['detail']) : `${String(step?.['type'])} ${String(step?.['key'])}`;
+  }
+
+  async function explain({ sql: text, parameters }: CompiledQuery): Promise<Record<string, unknown>[]> {
+    const words = engine.name === 'sqlite' ? 'explain query plan' : 'explain';
+    const query = CompiledQuery.raw(`${words} ${text}`, [...parameters]);
+    return (await database.sql.executeQuery<Record<string, unknown>>(query)).rows;
+  }
+
+  /** The steps of a statement's plan that read all films. */
+  async function fullScans(statement: CompiledQuery): Promise<unknown[]> {
+    const rows = await explain(statement);
     expect(rows.length).toBeGreaterThan(0);
     return rows.filter((step) =>
       engine.name === 'sqlite'
@@ -132,6 +173,6 @@ function makeFilm(index: number) {
     primary_genre_id: index % 40 === 7 ? null : index % 50 === 0 ? 2 : 1,
     rating_count: index % 100,
     average_rating: (index % 500) / 100,
-    created_at: 0,
+    created_at: index % 1000,
   };
 }

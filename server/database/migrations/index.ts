@@ -9,6 +9,7 @@ import { Migration20261125000040 } from './20261125000040-dialect-usage.js';
 import { Migration20261125000050 } from './20261125000050-idempotency.js';
 import { Migration20261125000100 } from './20261125000100-movie-letters.js';
 import { Migration20261125000300 } from './20261125000300-audit-log.js';
+import { Migration20261125000400 } from './20261125000400-orders-of-peoples-lists.js';
 
 /** Every migration, oldest first. Names are stored in the database: never rename one that has shipped. */
 export const migrations: MigrationObject[] = [
@@ -22,4 +23,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261125000100-movie-letters', class: Migration20261125000100 },
   { name: '20261125000300-audit-log', class: Migration20261125000300 },
   { name: '20261125000050-idempotency', class: Migration20261125000050 },
+  { name: '20261125000400-orders-of-peoples-lists', class: Migration20261125000400 },
 ];

@@ -8,14 +8,27 @@ import { containsAll, type TextSearch } from './movie-search.repository.js';
 /** From so many films on it costs less to meet them on the way through all films than to fetch and sort them. */
 const commonFrom = 2000;
 
+/** How a page meets the films of a filter. */
+interface Meeting {
+  /** Whether each film is asked for its genre, instead of the genre for its films. */
+  readonly genreIsCommon: boolean;
+  /** Whether it goes through all films in the order of the page, until it is full. */
+  readonly onTheWay: boolean;
+}
+
 /** The SQL of a filter: conditions on `movies` that must all hold; none when the filter asks nothing. */
-export function conditionsOf(engine: Database['engine'], filter: MovieFilter): RawBuilder<SqlBool>[] {
+export function conditionsOf(
+  engine: Database['engine'],
+  filter: MovieFilter,
+  { genreIsCommon, onTheWay }: Meeting = { genreIsCommon: isNarrow(filter), onTheWay: false },
+): RawBuilder<SqlBool>[] {
   return [
     ...(filter.inMovieLens ? [sql<SqlBool>`movies.movie_lens_id is not null`] : []),
     ...containsAll(engine, searchesOf(filter)),
-    ...withFolded(filter.genre, hasGenre),
+    ...withFolded(filter.genre, genreIsCommon ? hasGenre : isOfGenre),
     ...(filter.withoutGenres ? [hasNoGenres] : []),
-    ...rangesOf(filter),
+    // SQLite would look these films up, and sort most of the catalogue.
+    ...rangesOf(filter, onTheWay && engine === 'sqlite' ? '+' : ''),
   ];
 }
 
@@ -30,10 +43,17 @@ export async function pageConditionsOf(
   filter: MovieFilter,
   all = false,
 ): Promise<RawBuilder<SqlBool>[]> {
-  const conditions = conditionsOf(database.engine, filter);
-  const films = findByPlainIndex(filter);
-  if (!films || (!all && (await countFound(database, films, commonFrom)) === commonFrom)) return conditions;
-  return [...conditions, sql<SqlBool>`movies.id in (${films})`];
+  const common = !all && !isNarrow(filter) && (await isCommon(database, filter));
+  const genreIsCommon = common || isNarrow(filter);
+  const films = findByPlainIndex(common ? { ...filter, genre: null } : filter);
+  const onTheWay = films !== undefined && !all && (await countFound(database, films, commonFrom)) === commonFrom;
+  const conditions = conditionsOf(database.engine, filter, { genreIsCommon, onTheWay });
+  return films && !onTheWay ? [...conditions, sql<SqlBool>`movies.id in (${films})`] : conditions;
+}
+
+/** Whether a filter's genre has so many films that a page of them is soon met in any order. */
+async function isCommon(database: Database, { genre }: MovieFilter): Promise<boolean> {
+  return Boolean(genre) && (await countFound(database, ofGenre(foldText(genre ?? '')), commonFrom)) === commonFrom;
 }
 
 /** How many films a filter that asks something matches. */
@@ -91,21 +111,34 @@ function findByPlainIndex(filter: MovieFilter): RawBuilder<unknown> | undefined 
     : sql`select movies.id from movies where ${sql.join(conditions, sql` and `)}`;
 }
 
+/** Whether an index finds few films by something else than their genre. */
+function isNarrow(filter: MovieFilter): boolean {
+  return filter.year != null || searchesOf(filter).some(({ text }) => Buffer.byteLength(text) > 1);
+}
+
 /** Whether something else than characters leaves few films, so that comparing those costs less than all with a letter. */
 function hasFewFilms(filter: MovieFilter): boolean {
   return filter.year != null || Boolean(filter.genre) || filter.withoutGenres === true;
 }
 
-function rangesOf(filter: MovieFilter): RawBuilder<SqlBool>[] {
-  return [
-    ...compare('movies.year', '=', filter.year),
-    ...compare('movies.year', '>=', filter.yearFrom),
-    ...compare('movies.year', '<=', filter.yearTo),
-    ...compare('movies.status', '=', filter.status),
-    ...compare('movies.average_rating', '>=', filter.minAverage),
-    ...compare('movies.rating_count', '>=', filter.minRatingCount),
+/** @param prefix `+` keeps SQLite from looking into an index */
+function rangesOf(filter: MovieFilter, prefix: '+' | '' = ''): RawBuilder<SqlBool>[] {
+  const ranges: readonly Range[] = [
+    ['movies.year', '=', filter.year],
+    ['movies.year', '>=', filter.yearFrom],
+    ['movies.year', '<=', filter.yearTo],
+    ['movies.status', '=', filter.status],
+    ['movies.average_rating', '>=', filter.minAverage],
+    ['movies.rating_count', '>=', filter.minRatingCount],
   ];
+  return ranges
+    .filter(([, , value]) => value != null)
+    .map(([column, operator, value]) => {
+      return sql<SqlBool>`${sql.raw(prefix)}${sql.ref(column)} ${sql.raw(operator)} ${value}`;
+    });
 }
+
+type Range = readonly [column: string, operator: '=' | '>=' | '<=', value: string | number | null | undefined];
 
 /** The texts that a filter looks for; none of them is empty. */
 function searchesOf({ text, title, fullTitle, director }: MovieFilter): TextSearch[] {
@@ -127,16 +160,15 @@ function withFolded(
   return text ? [condition(foldText(text))] : [];
 }
 
-function compare(
-  column: string,
-  operator: '=' | '>=' | '<=',
-  value: string | number | null | undefined,
-): RawBuilder<SqlBool>[] {
-  return value == null ? [] : [sql<SqlBool>`${sql.ref(column)} ${sql.raw(operator)} ${value}`];
+/** Lists the films of the genre: costs as much as those are many. */
+function isOfGenre(nameKey: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`movies.id in (${ofGenre(nameKey)})`;
 }
 
+/** Looks at the film's genres: costs the same for each film that comes so far. MySQL would make a list of an `exists`. */
 function hasGenre(nameKey: string): RawBuilder<SqlBool> {
-  return sql<SqlBool>`movies.id in (${ofGenre(nameKey)})`;
+  return sql<SqlBool>`(select 1 from movie_genres join genres as wanted on wanted.id = movie_genres.genre_id
+    where movie_genres.movie_id = movies.id and wanted.name_key = ${nameKey} limit 1) = 1`;
 }
 
 /** Several genres may have one folded name. */

@@ -1,6 +1,6 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
-import { keysetSql } from '../../database/keyset.js';
+import { type KeysetSql, keysetRanges, keysetSql } from '../../database/keyset.js';
 import { listPlaces, prepare, prepareEach } from '../../database/statement.js';
 import { type Direction, type KeysetPage, type KeysetRequest, type OffsetPage, toKeysetPage } from '../page.js';
 import { escapeLike, foldText } from '../text.js';
@@ -158,13 +158,13 @@ export class MovieRepository {
       const rows = await this.#database.all(firstPage(`${field} ${direction}`), { limit: request.first + 1 });
       return toKeysetPage(rows, request.first);
     }
-    const page = keysetSql(request, orderColumns[request.order.field], 'movies.id');
-    const conditions = [...(await pageConditionsOf(this.#database, filter)), ...(page.where ? [page.where] : [])];
-    const rows = await this.#select()
-      .where((eb) => eb.and(conditions))
-      .orderBy(page.orderBy)
-      .limit(page.limit)
-      .execute();
+    const conditions = await pageConditionsOf(this.#database, filter);
+    const rows: MovieRow[] = [];
+    for (const { where, orderBy, limit } of rangesOf(request)) {
+      if (rows.length === limit) break;
+      const page = { conditions: where ? [...conditions, where] : conditions, orderBy, limit: limit - rows.length };
+      rows.push(...(await this.#readPage(page)));
+    }
     return toKeysetPage(rows, request.first);
   }
 
@@ -218,9 +218,38 @@ export class MovieRepository {
     return this.#database.sql.selectFrom('genres').select(['id', 'name']).orderBy('name_key').orderBy('id').execute();
   }
 
+  /** MySQL sorts what a search finds: ids alone, before any film is read. */
+  async #readPage({ conditions, orderBy, limit }: FoundPage): Promise<MovieRow[]> {
+    if (this.#database.engine === 'sqlite') {
+      const query = this.#select().where((eb) => eb.and(conditions));
+      return query.orderBy(orderBy).limit(limit).execute();
+    }
+    const ids = this.#database.sql.selectFrom('movies').select('movies.id');
+    const found = ids
+      .where((eb) => eb.and(conditions))
+      .orderBy(orderBy)
+      .limit(limit);
+    return this.#select().innerJoin(found.as('page'), 'page.id', 'movies.id').orderBy(orderBy).execute();
+  }
+
   #select() {
     return selectMovies(this.#database.sql);
   }
+}
+
+interface FoundPage {
+  readonly conditions: Expression<SqlBool>[];
+  readonly orderBy: KeysetSql['orderBy'];
+  readonly limit: number;
+}
+
+/** Where a page is: a film may lack a year, or ratings. */
+function rangesOf(request: KeysetRequest<MovieOrderField>): KeysetSql[] {
+  const { field } = request.order;
+  const column = orderColumns[field];
+  return column !== null && (field === 'YEAR' || field === 'AVERAGE_RATING')
+    ? keysetRanges(request, column, 'movies.id')
+    : [keysetSql(request, column, 'movies.id')];
 }
 
 /** Relevance, likeliest first: the very title, then titles that begin with the text, that hold it, that hold its words. */

@@ -9,6 +9,7 @@ export const LibraryEntry = defineEntity({
   uniques: [{ name: 'library_entries_user_id_song_id_unique', properties: ['user', 'song'] }],
   indexes: [
     { name: 'library_entries_user_id_id_index', properties: ['user', 'id'] },
+    { name: 'library_entries_user_id_created_at_index', properties: ['user', 'createdAt', 'id'] },
     { name: 'library_entries_song_id_index', properties: ['song'] },
   ],
   properties: {

@@ -11,6 +11,7 @@ export const Rating = defineEntity({
     { name: 'ratings_movie_id_id_index', properties: ['movie', 'id'] },
     { name: 'ratings_movie_id_created_at_index', properties: ['movie', 'createdAt', 'id'] },
     { name: 'ratings_user_id_created_at_index', properties: ['user', 'createdAt', 'id'] },
+    { name: 'ratings_user_id_id_index', properties: ['user', 'id'] },
   ],
   properties: {
     id: p.integer().primary().autoincrement(),

@@ -87,18 +87,26 @@ const ratingTotal = prepare<{ movieId: number }, { total: number }>(
 
 type RatingPage = { movieId: number; offset: number; limit: number };
 
-function selectWithTotal(db: Kysely<Tables>, { movieId }: Places<RatingPage>) {
+function selectWithTotal(db: Kysely<Tables>, { movieId }: Places<RatingPage>, source = ratings) {
   const total = sql<number>`(select rating_count from movies where id = ${movieId})`;
-  return db.selectFrom('ratings').select(columns).select(total.as('total'));
+  return db.selectFrom(source).select(columns).select(total.as('total'));
 }
 
-const firstRatings = prepare<RatingPage, RatingRow & { total: number }>(
-  (db, places) =>
-    selectWithTotal(db, places)
+const ratings = sql<Tables['ratings']>`ratings`.as<'ratings'>(sql`ratings`);
+
+/** Of a film with many ratings MySQL would rather meet some on its way through those of all films. */
+const ratingsByFilm = {
+  sqlite: ratings,
+  mysql: sql<Tables['ratings']>`ratings`.as<'ratings'>(sql`ratings force index (ratings_movie_id_id_index)`),
+};
+
+const firstRatings = prepareEach<Database['engine'], RatingPage, RatingRow & { total: number }>(
+  (engine) => (db, places) =>
+    selectWithTotal(db, places, ratingsByFilm[engine])
       .where('ratings.movie_id', '=', places.movieId)
       .orderBy('ratings.id')
       .limit(places.limit),
-  ofFilm,
+  () => ofFilm,
 );
 
 /** The page is found by index alone, before any rating is read. */
@@ -181,7 +189,10 @@ export class RatingRepository {
    * @returns undefined when there is no such film
    */
   async listByOffset(movieId: number, request: OffsetRequest): Promise<OffsetPage<RatingRow> | undefined> {
-    const rows = await this.#database.all(request.offset === 0 ? firstRatings : laterRatings, { movieId, ...request });
+    const rows = await this.#database.all(request.offset === 0 ? firstRatings(this.#database.engine) : laterRatings, {
+      movieId,
+      ...request,
+    });
     const [first] = rows;
     if (first) return { rows: rows.map(({ total: _total, ...row }) => row), total: first.total };
     const movie = await this.#database.first(ratingTotal, { movieId });

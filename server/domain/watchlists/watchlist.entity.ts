@@ -9,6 +9,8 @@ export const WatchlistItem = defineEntity({
   uniques: [{ name: 'watchlist_items_user_id_movie_id_unique', properties: ['user', 'movie'] }],
   indexes: [
     { name: 'watchlist_items_user_id_id_index', properties: ['user', 'id'] },
+    { name: 'watchlist_items_user_id_created_at_index', properties: ['user', 'createdAt', 'id'] },
+    { name: 'watchlist_items_user_id_watched_index', properties: ['user', 'watched', 'id'] },
     { name: 'watchlist_items_movie_id_index', properties: ['movie'] },
   ],
   properties: {
