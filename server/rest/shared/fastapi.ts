@@ -5,6 +5,7 @@
 import type { RequestHandler, Response, Router } from 'express';
 import { type Answer, Refusal } from './answers.js';
 import { sendJsonText } from './json.js';
+import { acceptsJson } from './negotiation.js';
 import type { ValidationItem } from './pydantic.js';
 import { writePythonJson } from './python-values.js';
 
@@ -15,17 +16,28 @@ export type Handlers<Parameters> = Partial<
   Readonly<Record<Method, RequestHandler<Parameters> | readonly RequestHandler<Parameters>[]>>
 >;
 
-/** Serves a path: each method by its handler (`HEAD` as `GET`), any other with 405 and what is allowed (contracts 0.3). */
+/**
+ * Serves a path: each method by its handler (`HEAD` as `GET`), any other with 405 and what is allowed (contracts 0.3). Who
+ * reads and takes no JSON is refused with 406, of which the contracts say nothing (RFC 9110, 12.5.1).
+ */
 export function route<Parameters>(router: Router, path: string, handlers: Handlers<Parameters>): void {
   const methods = Object.keys(handlers) as Method[]; // the type has no other keys
   for (const method of methods) {
-    router[method](path, ...([handlers[method] ?? []].flat() as RequestHandler[])); // parameters are those of the path
+    const own = [handlers[method] ?? []].flat() as RequestHandler[]; // parameters are those of the path
+    router[method](path, ...(method === 'get' ? [requireJson, ...own] : own));
   }
   const allowed = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ');
   router.all(path, (_request, _response, next) => {
     next(new Refusal({ ...textAnswer(405, 'Method Not Allowed'), headers: { Allow: allowed } }));
   });
 }
+
+/** What is read has the `Vary` of its contract; a refusal has none, and says what it depends on. */
+const requireJson: RequestHandler = (request, response, next) => {
+  if (acceptsJson(request)) return next();
+  response.vary('Accept');
+  next(refusal(406, 'Not Acceptable'));
+};
 
 /** For paths that a dialect owns and does not know. */
 export const refuseUnknown: RequestHandler = (_request, _response, next) => {
