@@ -16,7 +16,7 @@ const peer = (name, file, protocols, env = () => ({})) => ({
 });
 
 /** A built working tree of Filmgraph, in production mode; its log says faults only, as the peers'. */
-const filmgraph = (name, tree) => ({
+const filmgraph = (name, tree, cache = 'off') => ({
   name,
   ours: true,
   protocols: ['rest', 'graphql'],
@@ -24,6 +24,7 @@ const filmgraph = (name, tree) => ({
   cmd: (c) => [c.node, 'dist/server/main.js'],
   env: (c) => ({
     LOG_LEVEL: 'error',
+    CACHE: cache,
     // All requests come from one address.
     RATE_LIMIT: 'off',
     RATE_LIMIT_OFF_IN_PRODUCTION: 'true',
@@ -43,5 +44,7 @@ export function targets() {
     peer('yoga', 'yoga.mjs', ['graphql']),
     peer('apollo', 'apollo.mjs', ['rest', 'graphql']),
     ...trees.map(([name, tree]) => filmgraph(name, tree)),
+    // The only process on its database, which on MySQL has to be told.
+    filmgraph('cached', path.dirname(here), 'alone'),
   ];
 }
