@@ -24,6 +24,6 @@ export async function resultOf(
   if (!filling) return run();
   const result = await filling.run(run);
   // What failed may not fail the next time.
-  if (result.errors === undefined) filling.keep(result, JSON.stringify(result).length);
+  if (result.errors === undefined) filling.keep(result, 2 * JSON.stringify(result).length); // as it is, and as it is sent
   return result;
 }

@@ -42,6 +42,8 @@ export interface GraphqlLaneParts<Context extends BaseContext> {
  */
 export class GraphqlLane<Context extends BaseContext> implements Lane {
   readonly #parts: GraphqlLaneParts<Context>;
+  /** By their data: what is kept is sent many times. */
+  readonly #texts = new WeakMap<object, Written>();
 
   constructor(parts: GraphqlLaneParts<Context>) {
     this.#parts = parts;
@@ -84,16 +86,32 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
     return { known, text, operation, operationName, given, variables: coerced.values, accept, anonymous };
   }
 
-  #send({ head, body }: PipelineAnswer, { accept }: KnownRequest, response: PlainResponse): void {
+  #written(body: PipelineAnswer['body']): Written {
+    // Data that comes with errors is sent with these, which are each request's own.
+    const data = body.errors === undefined ? body.data : undefined;
+    const known = data && this.#texts.get(data);
+    if (known) return known;
     const text = `${JSON.stringify(body)}\n`;
+    const written = { text, etag: this.#parts.etagOf(text) };
+    if (data) this.#texts.set(data, written);
+    return written;
+  }
+
+  #send({ head, body }: PipelineAnswer, { accept }: KnownRequest, response: PlainResponse): void {
+    const { text, etag } = this.#written(body);
     response.statusCode = head.status ?? 200;
     for (const [name, value] of head.headers) response.setHeader(name, value);
     response.setHeader('Content-Type', mediaTypes.get(accept ?? '') ?? json);
     response.setHeader('Content-Length', Buffer.byteLength(text));
-    const etag = this.#parts.etagOf(text);
     if (etag !== undefined && !response.hasHeader('etag')) response.setHeader('ETag', etag);
     response.end(text);
   }
+}
+
+/** A body as it is sent. */
+interface Written {
+  readonly text: string;
+  readonly etag: string | undefined;
 }
 
 /** The body, which can be read again; undefined when its client went away. Small ones have come by the next turn. */
