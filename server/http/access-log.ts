@@ -8,6 +8,7 @@ import type { ServedRequest } from '../telemetry/request-record.js';
  */
 export function accessLog(logger: Logger): (served: ServedRequest) => void {
   return ({ record, method, route, path, status, completed, durationMs }) => {
+    if (!logger.isLevelEnabled('info')) return;
     const { requestId, door, operation, statements, changes } = record;
     const viewer = describeViewer(record.viewer);
     for (const { action, subjectId } of changes) {

@@ -68,7 +68,7 @@ function describe({ request, response, record }: Exchange, durationMs: number): 
  * What a handler is mounted at would be of the client's making.
  */
 function routeOf({ route }: PlainRequest, { door }: RequestRecord): string | undefined {
-  if (route) return [route.path].flat().join(',');
+  if (route) return typeof route.path === 'string' ? route.path : route.path.join(',');
   return door === 'graphql' ? '/graphql' : undefined;
 }
 

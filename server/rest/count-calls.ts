@@ -10,8 +10,18 @@ const unknownRoute = 'unknown';
 export function countDialectCalls(scopes: Pick<Scopes, 'noteDialectCall'>): (served: ServedRequest) => void {
   return ({ record: { door, viewer }, method, route }) => {
     if (door === undefined || !dialectNames.includes(door)) return;
-    const day = new Date().toISOString().slice(0, 10);
+    const day = dayOf(Date.now());
     const path = route ? `${method} ${route}` : unknownRoute;
     scopes.noteDialectCall({ day, dialect: door, route: path, caller: callerOf(viewer) });
   };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+let today = { number: 0, text: '1970-01-01' };
+
+/** The day in UTC, as ISO 8601 writes it; written once a day. */
+function dayOf(instant: number): string {
+  const number = Math.floor(instant / dayMs);
+  if (number !== today.number) today = { number, text: new Date(instant).toISOString().slice(0, 10) };
+  return today.text;
 }
