@@ -61,10 +61,9 @@ export function validateInteger(loc: Location, input: string, { ge, le }: Intege
   return { value };
 }
 
-/** An integer in JSON: a whole number, a fraction that is none, a boolean, or a text that spells one. */
+/** An integer in JSON: a whole number, a fraction that is none, or a text that spells one. */
 export const integer: Validator<bigint> = (loc, input) => {
   if (typeof input === 'bigint') return { value: input };
-  if (typeof input === 'boolean') return { value: input ? 1n : 0n };
   if (typeof input === 'string') return validateInteger(loc, input);
   if (input instanceof PythonFloat) return wholeOf(loc, input);
   return invalid({ type: 'int_type', loc, msg: 'Input should be a valid integer', input });

@@ -239,7 +239,13 @@ const libraryRows: readonly Row[] = [
   ],
   ['MUS-083', '2', 'takes a text that spells an id', add('4'), ok],
   ['MUS-084', '2', 'takes a fraction that is none', post('/usuarios/1/musica', '{"musica_id":4.0}'), ok],
-  ['MUS-085', '2', 'takes true for 1', add(true), ok],
+  [
+    'MUS-085',
+    '2',
+    'refuses booleans',
+    add(true),
+    invalid({ type: 'int_type', loc: musicId, msg: 'Input should be a valid integer', input: true }),
+  ],
   [
     'MUS-086',
     '2',
