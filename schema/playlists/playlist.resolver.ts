@@ -89,6 +89,14 @@ export class PlaylistResolver {
 /** Someone's playlists. */
 @Resolver(() => UserType)
 export class UserPlaylistsResolver {
+  @FieldResolver(() => PlaylistType, {
+    nullable: true,
+    description: 'Their default list, which REST clients know. Private: an error to anyone but themselves.',
+  })
+  async defaultPlaylist(@Root() user: UserRow, @Ctx() { playlists }: GraphqlContext): Promise<PlaylistRow> {
+    return playlists.getDefault(user.id);
+  }
+
   @FieldResolver(() => PlaylistConnectionType, {
     nullable: true,
     description: 'Their lists of films, oldest first. Private: an error to anyone but themselves.',

@@ -55,6 +55,7 @@ export const graphqlRows: readonly GraphqlRow[] = [
   { operation: 'Query.auditLog', text: '{ auditLog { totalCount } }', ...administrative },
   { operation: 'User.watchlist', text: '{ user(id: "1") { watchlist { totalCount } } }', ...private_ },
   { operation: 'User.playlists', text: '{ user(id: "1") { playlists { nodes { name } } } }', ...private_ },
+  { operation: 'User.defaultPlaylist', text: '{ user(id: "1") { defaultPlaylist { name } } }', ...private_ },
   { operation: 'Query.playlist', text: '{ playlist(id: "1") { name } }', ...open },
   {
     operation: 'Mutation.createPlaylist',

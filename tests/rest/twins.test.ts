@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { contracts, operationsOf } from '../support/contracts.js';
+import { type ContractOperation, contracts, operationsOf } from '../support/contracts.js';
 import { readState, restoreDemo } from '../support/demo-state.js';
 import { describeOnEveryEngine } from '../support/engines.js';
 import { createUser } from '../support/factories.js';
@@ -10,8 +10,13 @@ import { type ExampleRequest, evaluate, exampleOf, type Twin, valuesAt } from '.
 const twins = contracts.flatMap(operationsOf).flatMap((operation) => {
   const twin: Twin | string = operation.operation['x-graphql'];
   const name = `${operation.contract.dialect.name} ${operation.operation.operationId}`;
-  return typeof twin === 'string' ? [] : [{ name, request: exampleOf(operation), twin }];
+  return typeof twin === 'string'
+    ? []
+    : [{ name, request: exampleOf(operation), before: earlierOf(operation, twin), twin }];
 });
+
+/** The password of the contracts' examples. */
+const password = 'contrasena123';
 
 describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engine) => {
   let server: TestServer;
@@ -21,19 +26,14 @@ describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engi
   afterAll(() => server.close());
   beforeEach(reset);
 
-  test.each(twins)('$name: say and do the same', async ({ request, twin }) => {
-    const credentials = await createCredentials(request, twin);
-    const rest = await send(server.url + request.path, {
-      method: request.method,
-      headers: credentials.rest,
-      ...(request.body !== undefined && { body: request.body }),
-    });
-    expect(rest.status).toBeLessThan(300);
+  test.each(twins)('$name: say and do the same', async ({ request, before, twin }) => {
+    const credentials = await prepare(request, before, twin);
+    const rest = await perform(request, credentials.rest);
     const changed = await readState(server.app.database);
 
     const reads = request.method === 'GET';
     if (!reads) await reset();
-    const { graphql: headers } = reads ? credentials : await createCredentials(request, twin);
+    const { graphql: headers } = reads ? credentials : await prepare(request, before, twin);
     const variables = Object.fromEntries(
       Object.entries(twin.variables ?? {}).map(([name, from]) => [name, evaluate(from, request, rest.body)]),
     );
@@ -57,10 +57,17 @@ describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engi
       .execute();
   }
 
-  /** An admin is there for both, so that both find and leave the same. */
-  async function createCredentials(request: ExampleRequest, { as }: Twin) {
+  /** Makes who asks, and does what goes before. An admin is there for both, so that both find and leave the same. */
+  async function prepare(request: ExampleRequest, before: readonly ExampleRequest[], { as }: Twin) {
     const rest = await credentialsFor(request);
+    for (const each of before) await perform(each, rest);
     return { rest, graphql: as === 'admin' ? await becomeAdmin() : rest };
+  }
+
+  async function perform({ method, path, body }: ExampleRequest, headers: Record<string, string>) {
+    const response = await send(server.url + path, { method, headers, ...(body !== undefined && { body }) });
+    expect(response.status).toBeLessThan(300);
+    return response;
   }
 
   async function credentialsFor({ schemes }: ExampleRequest): Promise<Record<string, string>> {
@@ -72,7 +79,7 @@ describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engi
   }
 
   async function beginSession(): Promise<string> {
-    const input = { name: 'Twin', email: 'twin@example.org', password: 'long enough' };
+    const input = { name: 'Twin', email: 'twin@example.org', password };
     const text = 'mutation ($input: RegisterInput!) { register(input: $input) { token } }';
     return (await sendGraphql(server.url, text, { variables: { input } })).body.data.register.token;
   }
@@ -82,6 +89,14 @@ describeOnEveryEngine('an operation of a dialect and its twin in GraphQL', (engi
     return { 'x-api-key': apiKey };
   }
 });
+
+/** The example that a twin's operation comes after, if it names one. */
+function earlierOf({ contract }: ContractOperation, { after }: Twin): ExampleRequest[] {
+  if (after === undefined) return [];
+  const earlier = operationsOf(contract).find(({ operation }) => operation.operationId === after);
+  if (!earlier) throw new Error(`No operation ${after} in the contract of ${contract.dialect.name}.`);
+  return [exampleOf(earlier)];
+}
 
 /** Values as a list, however many there are: an undefined one is none. */
 function flat(value: unknown): unknown[] {

@@ -69,6 +69,16 @@ describeOnEveryEngine('playlists in GraphQL', (engine) => {
     expect((await names(adder)).nodes).toEqual([{ name: 'My list', isDefault: true, entries: { totalCount: 1 } }]);
   });
 
+  it('reads the default list by itself, also of who made another one before', async () => {
+    const person = await createUser(server.app.database);
+    await create(person, 'First');
+    const read = () => send(person, '{ viewer { defaultPlaylist { name isDefault entries { totalCount } } } }');
+    const list = { name: 'My list', isDefault: true };
+    expect((await read()).data.viewer.defaultPlaylist).toEqual({ ...list, entries: { totalCount: 0 } });
+    await add(person, 7);
+    expect((await read()).data.viewer.defaultPlaylist).toEqual({ ...list, entries: { totalCount: 1 } });
+  });
+
   it('makes the default list also for who gave its name to another one', async () => {
     const person = await createUser(server.app.database);
     await create(person, 'My list');

@@ -3,8 +3,10 @@ import { type ContractOperation, locate } from './contracts.js';
 /** An operation's twin in GraphQL, as its contract names it. */
 export interface Twin {
   readonly document: string;
-  /** Runtime expressions of OpenAPI, by the name of the variable. */
-  readonly variables?: Readonly<Record<string, string>>;
+  /** Runtime expressions of OpenAPI, or constants, by the name of the variable. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** The id of the operation of the same contract whose example goes before. */
+  readonly after?: string;
   /** Places of the response's body, and of GraphQL's data, that say the same. */
   readonly agrees?: Readonly<Record<string, string>>;
   readonly as?: 'admin';
@@ -53,8 +55,9 @@ export function exampleOf({ contract, method, path, operation }: ContractOperati
   };
 }
 
-/** What a runtime expression of OpenAPI says of a request and the body of its response. */
-export function evaluate(expression: string, request: ExampleRequest, responseBody: unknown): unknown {
+/** What a runtime expression of OpenAPI says of a request and the body of its response; a constant says itself. */
+export function evaluate(expression: unknown, request: ExampleRequest, responseBody: unknown): unknown {
+  if (typeof expression !== 'string' || !expression.startsWith('$')) return expression;
   const [, place, name, pointer] =
     /^\$(request\.path|request\.query|request\.body|response\.body)(?:\.(\w+))?(?:#(.+))?$/.exec(expression) ?? [];
   if (place === 'request.path') return request.parameters.path[name ?? ''];

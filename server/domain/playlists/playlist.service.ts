@@ -57,6 +57,12 @@ export class PlaylistService {
     return this.#playlists.list(userId, request);
   }
 
+  /** Someone's default list, made when it is first needed. */
+  async getDefault(userId: number): Promise<PlaylistRow> {
+    this.checkMayUse(userId);
+    return this.#playlists.findOrCreateDefault(userId, defaultName);
+  }
+
   async count(userId: number): Promise<number> {
     this.checkMayUse(userId);
     return this.#playlists.count(userId);
