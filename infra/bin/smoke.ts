@@ -1,10 +1,10 @@
-import { type ProbeResult, runProbes } from '../probes/probe.js';
-import { probes } from '../probes/probes.js';
+import type { ProbeResult } from '../probes/probe.js';
+import { probeServer } from '../probes/probe-server.js';
 
 /** `node dist/infra/bin/smoke.js URL`: asks a server every probe, and ends with 1 when one of them is not answered well. */
 const [baseUrl = ''] = process.argv.slice(2);
 if (URL.canParse(baseUrl)) {
-  const results = await runProbes(baseUrl, probes);
+  const results = await probeServer(baseUrl);
   for (const result of results) process.stdout.write(`${describe(result)}\n`);
   const failed = results.filter(({ problem }) => problem !== undefined).length;
   process.stdout.write(`${results.length - failed} of ${results.length} as expected: ${baseUrl}\n`);

@@ -3,7 +3,7 @@ export type Expectation = 'array' | 'number' | 'string' | { readonly is: string 
 
 /** One question to a running server, and what the answer must have. */
 export interface Probe {
-  /** The protocol or dialect that answers. */
+  /** What is asked, for whoever reads how it went. */
   readonly name: string;
   /** GET unless there is a body. */
   readonly path: string;
@@ -21,6 +21,8 @@ export interface ProbeResult {
   readonly durationMs: number;
   /** Undefined when all was as expected. */
   readonly problem: string | undefined;
+  /** What was answered, when all was. */
+  readonly answer: unknown;
 }
 
 const timeoutMs = 10_000;
@@ -30,21 +32,29 @@ export async function runProbes(baseUrl: string, probes: readonly Probe[]): Prom
   const results: ProbeResult[] = [];
   for (const probe of probes) {
     const startedAt = performance.now();
-    const problem = await findProblem(baseUrl, probe);
-    results.push({ probe, problem, durationMs: Math.round(performance.now() - startedAt) });
+    const outcome = await ask(baseUrl, probe);
+    results.push({ probe, ...outcome, durationMs: Math.round(performance.now() - startedAt) });
   }
   return results;
 }
 
-async function findProblem(baseUrl: string, probe: Probe): Promise<string | undefined> {
+async function ask(baseUrl: string, probe: Probe): Promise<Pick<ProbeResult, 'problem' | 'answer'>> {
   try {
     const response = await fetch(new URL(probe.path, baseUrl), describeRequest(probe));
     const text = await response.text();
-    if (response.status !== probe.status) return `expected ${probe.status}, got ${response.status}: ${shorten(text)}`;
-    return findDifference(JSON.parse(text), probe.expect);
+    if (response.status !== probe.status) {
+      return failed(`expected ${probe.status}, got ${response.status}: ${shorten(text)}`);
+    }
+    const answer: unknown = JSON.parse(text);
+    const problem = findDifference(answer, probe.expect);
+    return problem === undefined ? { problem, answer } : failed(problem);
   } catch (error) {
-    return describeError(error);
+    return failed(describeError(error));
   }
+}
+
+function failed(problem: string): Pick<ProbeResult, 'problem' | 'answer'> {
+  return { problem, answer: undefined };
 }
 
 function describeRequest({ headers = {}, body }: Probe): RequestInit {
@@ -65,7 +75,8 @@ function findDifference(answer: unknown, expected: Probe['expect']): string | un
   return undefined;
 }
 
-function readPath(value: unknown, path: string): unknown {
+/** The value at a path of keys; undefined where there is none. */
+export function readPath(value: unknown, path: string): unknown {
   const keys = path === '' ? [] : path.split('.');
   return keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 }

@@ -62,7 +62,7 @@ export function checkObservability(): void {
         'AWS::Synthetics::Canary',
         'Observability',
       ).Properties;
-      expect(Code).toMatchObject({ Handler: 'index.handler', Script: expect.stringContaining('/movie/exploration') });
+      expect(Code).toMatchObject({ Handler: 'index.handler', Script: expect.stringContaining('x-probes') });
       expect(Schedule.Expression).toBe('rate(5 minutes)');
       expect(RunConfig.EnvironmentVariables.BASE_URL).toBe(`https://${environment.dns?.apiHost}`);
     });

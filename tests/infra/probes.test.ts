@@ -3,8 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { handler } from '../../infra/lambda/canary/handler.js';
-import { type Probe, runProbes } from '../../infra/probes/probe.js';
+import { type Probe, readPath, runProbes } from '../../infra/probes/probe.js';
+import { probeServer } from '../../infra/probes/probe-server.js';
 import { probes } from '../../infra/probes/probes.js';
+import { contracts } from '../support/contracts.js';
+import { sqlite } from '../support/engines.js';
+import { startServer } from '../support/server.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -26,19 +30,27 @@ async function answerWith(
   return `http://127.0.0.1:${(answering.address() as AddressInfo).port}`; // a TCP server's
 }
 
-/** What a server answers with which all is well. */
+/** What a server of two dialects answers with which all is well. */
 const good: Readonly<Record<string, readonly [number, unknown]>> = {
   '/health': [200, { status: 'ok' }],
   '/ready': [200, { status: 'ready' }],
   '/graphql': [200, { data: { movies: { totalCount: 0, nodes: [] } } }],
-  '/movies': [200, { data: [], pagination: { total: 0 } }],
-  '/api/health': [200, { status: 'ok', timestamp: '2026-11-25T00:00:00.000000' }],
-  '/users': [200, []],
-  '/musica': [200, []],
-  '/movie/exploration': [200, { peliculas: [] }],
-  '/watchlist/1': [401, { message: 'Unauthorized' }],
-  '/api/movies': [401, { detail: 'Missing Authorization header' }],
+  '/': [200, { dialects: ['films', 'songs'].map((name) => ({ name, openapi: `/openapi/${name}.json` })) }],
+  '/openapi/films.json': [
+    200,
+    {
+      'x-probes': [
+        { path: '/films', status: 200, expect: { data: 'array' } },
+        { path: '/list', status: 401, expect: { error: { is: 'No' } } },
+      ],
+    },
+  ],
+  '/films': [200, { data: [] }],
+  '/list': [401, { error: 'No' }],
+  '/openapi/songs.json': [200, { 'x-probes': [{ path: '/songs', status: 200, expect: { '': 'array' } }] }],
+  '/songs': [200, []],
 };
+const count = Object.keys(good).length;
 
 const graphql = probes.find(({ name }) => name === 'graphql');
 
@@ -49,16 +61,28 @@ async function findProblem(baseUrl: string, probe: Partial<Probe>): Promise<stri
 }
 
 describe('the probes', () => {
-  test('ask health, one query, and every dialect once', () => {
-    const names = probes.map(({ name }) => name);
-    const dialects = ['mimo', 'movielens', 'users', 'musiccloud', 'cloudcinema'];
-    expect(names).toEqual(expect.arrayContaining(['health', 'ready', 'graphql', ...dialects]));
-    expect(new Set(names).size).toBe(names.length);
+  test('are answered by this server as expected, for itself and each dialect that it serves', async () => {
+    const real = await startServer(sqlite, { demo: false });
+    try {
+      const results = await probeServer(real.url);
+      expect(results.filter(({ problem }) => problem !== undefined)).toEqual([]);
+      const served = contracts.map(({ dialect }) => dialect.name);
+      const names = results.map(({ probe }) => probe.name);
+      expect(names).toEqual(expect.arrayContaining(['health', 'ready', 'graphql', 'discovery', ...served]));
+    } finally {
+      await real.close();
+    }
   });
 
   test('change nothing: all are GET but the query, which is no mutation', () => {
     expect(probes.filter(({ body }) => body !== undefined)).toEqual([graphql]);
     expect(JSON.stringify(graphql?.body)).not.toContain('mutation');
+  });
+
+  test.each(contracts)('of $dialect.name begin with its presence, and send nothing', ({ document }) => {
+    const own = readPath(document, 'x-probes') as readonly Probe[]; // where there are none, this fails
+    expect(own[0]).toMatchObject({ status: 200 });
+    for (const probe of own) expect(Object.keys(probe)).toEqual(['path', 'status', 'expect']);
   });
 
   test.each([
@@ -94,16 +118,26 @@ describe('the smoke test', () => {
     const { code, output } = await run(url);
     expect({ code, last: output.trim().split('\n').at(-1) }).toEqual({
       code: 0,
-      last: `${probes.length} of ${probes.length} as expected: ${url}`,
+      last: `${count} of ${count} as expected: ${url}`,
     });
   });
 
-  test('names a dialect that is missing, asks the others all the same, and ends with 1', async () => {
-    const { '/users': _users, ...others } = good;
+  test('names a dialect that does not answer, asks the others all the same, and ends with 1', async () => {
+    const { '/films': _films, ...others } = good;
     const { code, output } = await run(await answerWith(others));
     expect(code).toBe(1);
-    expect(output).toMatch(/^FAIL {2}users +\/users \(\d+ ms\): expected 200, got 404/m);
-    expect(output.match(/^ok/gm)).toHaveLength(probes.length - 1);
+    expect(output).toMatch(/^FAIL {2}films +\/films \(\d+ ms\): expected 200, got 404/m);
+    expect(output.match(/^ok/gm)).toHaveLength(count - 1);
+  });
+
+  test.each([
+    ['which dialects there are', { '/': [500, {}] }, /^FAIL {2}discovery +\/ /m],
+    ['which dialects these are', { '/': [200, { dialects: [{}, null] }] }, /^FAIL {2}undefined: contract/m],
+    ['the contract of one', { '/openapi/songs.json': [404, {}] }, /^FAIL {2}songs: contract /m],
+    ['how one is asked', { '/openapi/songs.json': [200, { 'x-probes': [] }] }, /^FAIL {2}songs: contract /m],
+  ] as const)('fails where a server does not tell %s', async (_what, answers, line) => {
+    const { code, output } = await run(await answerWith({ ...good, ...answers }));
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(line) });
   });
 
   test('says how it is used', () => {
@@ -115,11 +149,11 @@ describe('the smoke test', () => {
 describe('the canary', () => {
   test('is content with a server that answers well', async () => {
     process.env['BASE_URL'] = await answerWith(good);
-    expect(await handler()).toBe(`${probes.length} as expected`);
+    expect(await handler()).toBe(`${count} as expected`);
   });
 
   test('fails with every problem', async () => {
-    process.env['BASE_URL'] = await answerWith({ ...good, '/musica': [503, {}], '/movies': [200, {}] });
-    await expect(handler()).rejects.toThrow(/^mimo: .*\nmusiccloud: expected 200, got 503: \{\}$/);
+    process.env['BASE_URL'] = await answerWith({ ...good, '/songs': [503, {}], '/films': [200, {}] });
+    await expect(handler()).rejects.toThrow(/^films: .*\nsongs: expected 200, got 503: \{\}$/);
   });
 });

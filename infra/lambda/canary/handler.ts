@@ -1,5 +1,4 @@
-import { runProbes } from '../../probes/probe.js';
-import { probes } from '../../probes/probes.js';
+import { probeServer } from '../../probes/probe-server.js';
 
 /**
  * Asks the API every probe, as a client would, through its public name.
@@ -7,7 +6,7 @@ import { probes } from '../../probes/probes.js';
  * @throws Error with every problem, which is how a canary fails
  */
 export async function handler(): Promise<string> {
-  const results = await runProbes(process.env['BASE_URL'] ?? '', probes);
+  const results = await probeServer(process.env['BASE_URL'] ?? '');
   const problems = results.flatMap(({ probe, problem }) =>
     problem === undefined ? [] : [`${probe.name}: ${problem}`],
   );
