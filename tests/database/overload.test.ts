@@ -163,3 +163,15 @@ async function lock<T>(
     expect(await rate(server.url)).toEqual(done);
   });
 });
+
+(mySqlUrl ? describe : describe.skip)('a crowd behind one API key', () => {
+  test('shares what is asked about the key, and fits into a small pool and queue', async () => {
+    const server = await startOn({ DATABASE_POOL_SIZE: '2', DATABASE_QUEUE_LIMIT: '2' });
+    const sha256Hash = '0'.repeat(64); // of a document that nobody has registered: nothing but the key is looked up
+    const body = { extensions: { persistedQuery: { version: 1, sha256Hash } } };
+    const ask = async () => (await send(`${server.url}/graphql`, { method: 'POST', body, apiKey: keys.john })).body;
+    const answers = await Promise.all(Array.from({ length: 100 }, ask));
+    const codes = answers.map(({ errors }) => errors[0].extensions.code);
+    expect(codes).toEqual(Array(100).fill('PERSISTED_QUERY_NOT_FOUND'));
+  });
+});

@@ -1,9 +1,10 @@
 import { isSessionToken, type SessionTokens } from '../../identity/session-token.js';
 import type { TokenVerifier, VerifiedToken } from '../../identity/token-verifier.js';
-import type { ApiKeyRepository } from '../api-keys/api-key.repository.js';
+import type { ApiKeyOwner, ApiKeyRepository } from '../api-keys/api-key.repository.js';
 import { AccountDisabledError } from '../errors.js';
 import type { SessionRepository } from '../sessions/session.repository.js';
 import type { Viewer } from '../viewer.js';
+import { SharedLookups } from './shared-lookups.js';
 import type { UserRepository } from './user.repository.js';
 
 /** What credentials are verified with. */
@@ -23,14 +24,16 @@ export interface AuthenticatorParts {
  */
 export class AuthenticatorService {
   readonly #parts: AuthenticatorParts;
+  readonly #keyOwners: SharedLookups<string, ApiKeyOwner | undefined>;
 
   constructor(parts: AuthenticatorParts) {
     this.#parts = parts;
+    this.#keyOwners = new SharedLookups((apiKey) => parts.apiKeys.findOwner(apiKey));
   }
 
   /** The viewer that an API key stands for. */
   async findByApiKey(apiKey: string): Promise<Viewer | undefined> {
-    const owner = await this.#parts.apiKeys.findOwner(apiKey);
+    const owner = await this.#keyOwners.find(apiKey);
     if (!owner) return undefined;
     if (!owner.active) throw new AccountDisabledError();
     this.#parts.onKeyUsed(owner.keyId);
