@@ -5,7 +5,7 @@ import { ConfigError } from './config/variables.js';
 import { readConfig } from './config.js';
 import { prepareDatabase } from './database/prepare.js';
 import { faultLine } from './fault-line.js';
-import { createHttpServer } from './http/http-server.js';
+import { connectionBacklog, createHttpServer } from './http/http-server.js';
 import { createLogger } from './logger.js';
 import { reportReadiness } from './readiness.js';
 import { stopOnSignals } from './stop.js';
@@ -40,6 +40,6 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
       );
     });
     // A TCP server's address is an object; only pipes have a string.
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+    server.listen({ port, host, backlog: connectionBacklog }, () => resolve(server.address() as AddressInfo));
   });
 }

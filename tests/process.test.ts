@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -37,6 +39,27 @@ describe('the first start', () => {
     expect(server.output()).not.toContain(keys.john);
     expect(await server.end('SIGTERM')).toBe(0);
   });
+});
+
+describe('a process that cannot take connections for a while', () => {
+  it('loses none of a thousand that come at once', async () => {
+    const server = await startServerProcess({ DATABASE_URL: `sqlite:${join(folder, 'busy.sqlite')}` });
+    server.signal('SIGSTOP');
+    const sockets = Array.from({ length: 1000 }, () => connect(Number(new URL(server.url).port), '127.0.0.1'));
+    const answers = sockets.map(ask);
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    server.signal('SIGCONT');
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+    await server.end('SIGTERM');
+  });
+
+  /** @returns the first line of the answer */
+  async function ask(socket: Socket): Promise<string> {
+    socket.write('GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    const [first] = await once(socket, 'data');
+    socket.destroy();
+    return String(first).split('\r\n', 1)[0] ?? '';
+  }
 });
 
 describe('a start that cannot succeed', () => {

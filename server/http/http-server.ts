@@ -16,6 +16,11 @@ const defaultPatience: Patience = { headersMs: 30_000, requestMs: 120_000, check
 const maxHeaderBytes = 16 * 1024;
 /** Longer than a load balancer keeps an idle connection (60 s), so that the server never closes one it just reused. */
 const keepAliveTimeoutMs = 65_000;
+/**
+ * How many connections may wait until they are taken; the system may allow less (Linux: `net.core.somaxconn`). Of those
+ * that come when as many wait, Linux tells clients that they are connected, and then that they are not.
+ */
+export const connectionBacklog = 4096;
 
 /** A server that answers what is no request, or none in time, in JSON as it does everything else, and hangs up. */
 export function createHttpServer(handler: RequestListener, patience: Patience = defaultPatience): Server {

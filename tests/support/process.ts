@@ -8,6 +8,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Everything it has printed so far. */
   output(): string;
+  /** Sends a signal that does not end it. */
+  signal(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end. @returns the exit code, null when the signal itself ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -36,7 +38,12 @@ export async function startServerProcess(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const url = `http://127.0.0.1:${port}`;
   await waitUntilAnswered(child, `${url}${path}`, () => output);
-  return { url, output: () => output, end: (signal) => end(child, signal) };
+  return {
+    url,
+    output: () => output,
+    signal: (signal) => void child.kill(signal),
+    end: (signal) => end(child, signal),
+  };
 }
 
 async function waitUntilAnswered(child: ChildProcess, url: string, output: () => string): Promise<void> {
