@@ -17,7 +17,7 @@ import { createDiscoveryRouter, type Discovery } from './http/discovery.js';
 import { Drain } from './http/drain.js';
 import { lastResort, notFound } from './http/fallback.js';
 import { createFilesRouter } from './http/files.js';
-import { addressesOf, createFront, etagsOf } from './http/front.js';
+import { addressesOf, createFront } from './http/front.js';
 import { createGraphqlRouter, type MountedGraphql } from './http/graphql.js';
 import { graphqlIdempotency } from './http/graphql-idempotency.js';
 import { readManifest } from './http/graphql-manifest.js';
@@ -167,7 +167,6 @@ async function openGraphql(config: Config, parts: Parts, handler: Express): Prom
       gate: [allowOrigins(config.limits.corsOrigins), shed, requestLimit.enter],
       idempotent: idempotent(idempotency, logger, graphqlIdempotency),
       addressOf: addressesOf(handler),
-      etagOf: etagsOf(handler),
       charge: (response, points) => requestLimit.charge(response, points),
     },
     logger,

@@ -7,6 +7,7 @@ import type { PlainRequest } from './plain-handler.js';
  */
 export function addressOf({ ip }: Pick<PlainRequest, 'ip'>): string {
   if (ip === undefined) return 'unknown';
+  if (!ip.includes(':')) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;
   return isIPv6(ip) ? `${network(ip)}::/64` : ip;

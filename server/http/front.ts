@@ -34,9 +34,3 @@ export function addressesOf(express: Express): (request: PlainRequest) => string
     return Reflect.get(express.request, 'ip', asExpressSeesIt);
   };
 }
-
-/** The ETags that Express gives to bodies. */
-export function etagsOf(express: Express): (body: string) => string | undefined {
-  const etagOf = express.get('etag fn') as ((body: string, encoding: string) => string) | undefined; // Express says any
-  return (body) => etagOf?.(body, 'utf8');
-}

@@ -6,11 +6,12 @@ import { credentialHeaders, hasCredential } from './credentials.js';
 import type { PlainHandler } from './plain-handler.js';
 
 const keptByNobody = 'private, no-store';
+const varying = ['accept', ...credentialHeaders].join(', ');
 
 /** Nobody keeps an answer, unless it turns out to be public. */
 export const privateAnswers: PlainHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', keptByNobody);
-  response.setHeader('Vary', ['accept', ...credentialHeaders].join(', '));
+  response.setHeader('Vary', varying);
   next();
 };
 

@@ -1,6 +1,7 @@
 import type { BaseContext } from '@apollo/server';
 import type { Compiler } from '../executor/executor.js';
 import { bufferBody } from './buffer-body.js';
+import { weakEtagOf } from './conditional.js';
 import { hasCredential } from './credentials.js';
 import type { KnownDocuments } from './graphql-documents.js';
 import type { KnownRequest, Pipeline, PipelineAnswer } from './graphql-pipeline.js';
@@ -29,8 +30,6 @@ export interface GraphqlLaneParts<Context extends BaseContext> {
   /** What every request passes first. */
   readonly gate: readonly PlainHandler[];
   readonly createContext: (request: PlainRequest, response: PlainResponse) => Promise<Context>;
-  /** The weak ETag that Express gives a body. */
-  readonly etagOf: (body: string) => string | undefined;
   /** Where a request comes from. */
   readonly addressOf: (request: PlainRequest) => string | undefined;
 }
@@ -92,7 +91,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
     const known = data && this.#texts.get(data);
     if (known) return known;
     const text = `${JSON.stringify(body)}\n`;
-    const written = { text, etag: this.#parts.etagOf(text) };
+    const written = { text, etag: weakEtagOf(text) };
     if (data) this.#texts.set(data, written);
     return written;
   }
@@ -103,7 +102,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
     for (const [name, value] of head.headers) response.setHeader(name, value);
     response.setHeader('Content-Type', mediaTypes.get(accept ?? '') ?? json);
     response.setHeader('Content-Length', Buffer.byteLength(text));
-    if (etag !== undefined && !response.hasHeader('etag')) response.setHeader('ETag', etag);
+    if (!response.hasHeader('etag')) response.setHeader('ETag', etag);
     response.end(text);
   }
 }
@@ -111,7 +110,7 @@ export class GraphqlLane<Context extends BaseContext> implements Lane {
 /** A body as it is sent. */
 interface Written {
   readonly text: string;
-  readonly etag: string | undefined;
+  readonly etag: string;
 }
 
 /** The body, which can be read again; undefined when its client went away. Small ones have come by the next turn. */

@@ -53,8 +53,6 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly idempotent: RequestHandler;
   /** Where a request comes from. */
   readonly addressOf: (request: PlainRequest) => string | undefined;
-  /** The ETag that Express gives a body. */
-  readonly etagOf: (body: string) => string | undefined;
   /** Takes more of whoever sent a request. @throws RateLimitedError */
   readonly charge: (response: PlainResponse, points: number) => Promise<void>;
 }
@@ -118,10 +116,10 @@ export async function createGraphqlRouter<Context extends BaseContext>(
     bodyFaults,
     gateFaults,
   );
-  const { formatError, addressOf, etagOf } = endpoint;
+  const { formatError, addressOf } = endpoint;
   const pipeline = new Pipeline({ schema, plugins, formatError, execute: runnerOf(endpoint.results), logger });
   const gate = [...enter, ...endpoint.gate];
-  const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf, etagOf });
+  const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf });
   return { router, lane: manifest ? undefined : lane, stop: () => server.stop() };
 }
 

@@ -142,6 +142,7 @@ type Range = readonly [column: string, operator: '=' | '>=' | '<=', value: strin
 
 /** The texts that a filter looks for; none of them is empty. */
 function searchesOf({ text, title, fullTitle, director }: MovieFilter): TextSearch[] {
+  if (!text && !title && !fullTitle && !director) return [];
   const words = foldText(text ?? '').split(' ');
   const searches: TextSearch[] = [
     ...words.map((word) => ({ column: 'search_text', text: word }) as const),

@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import { isKnown } from '../../http/conditional.js';
+import { etagOf, isKnown, weakEtagOf } from '../../http/conditional.js';
 import { hasCredential } from '../../http/credentials.js';
 import type { PlainResponse } from '../../http/plain-handler.js';
 
@@ -34,8 +33,7 @@ export function sendJsonText(
   text: string | Buffer,
   { type = 'application/json', weak = false }: JsonStyle = {},
 ): void {
-  const length = Buffer.byteLength(text);
-  const etag = `${weak ? 'W/' : ''}"${length.toString(16)}-${hash('sha1', text, 'base64').slice(0, 27)}"`;
+  const etag = weak ? weakEtagOf(text) : etagOf(text);
   response.setHeader('ETag', etag);
   if (isRead(response) && announce(response, etag)) {
     response.statusCode = 304;
@@ -43,7 +41,7 @@ export function sendJsonText(
     return;
   }
   response.setHeader('Content-Type', type);
-  response.setHeader('Content-Length', length);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
   if (response.req.method === 'HEAD') response.end();
   else response.end(text);
 }
