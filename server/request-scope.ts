@@ -173,7 +173,7 @@ function createLoaders(viewer: Viewer, repositories: Repositories): Loaders {
     playlists: createPlaylistLoaders(repositories.playlists, repositories.entries),
     songs: createSongLoaders(repositories.songs),
     libraries: createLibraryLoaders(repositories.libraries),
-    users: createUserLoaders(repositories.users),
+    users: createUserLoaders(viewer, repositories.users),
   };
 }
 

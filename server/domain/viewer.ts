@@ -1,3 +1,5 @@
+import type { UserRow } from './users/user.types.js';
+
 /** Who asks. Made by an edge from a verified credential, never from what a request claims. */
 export type Viewer = AnonymousViewer | UserViewer | ServiceViewer;
 
@@ -13,6 +15,8 @@ export interface UserViewer {
   readonly sessionId?: string;
   /** What their token was granted; absent for credentials that are not granted anything in particular. */
   readonly scopes?: ReadonlySet<string>;
+  /** The person as they were when their credential was verified, where that had to read it: it need not be read again. */
+  readonly user?: UserRow;
 }
 
 /** A program that acts for nobody (OAuth 2.0 client credentials); it may read what is public to the known. */

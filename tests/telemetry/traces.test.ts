@@ -44,7 +44,7 @@ describeOnEveryEngine('a trace', (engine) => {
 
   it('joins a GraphQL request from HTTP to SQL, and is a part of its caller’s', async () => {
     const query = 'query Titles { movies(first: 2) { nodes { title ratings(first: 1) { nodes { user { name } } } } } }';
-    await sendGraphql(server.url, query, { headers: { traceparent }, apiKey: keys.john });
+    await sendGraphql(server.url, query, { headers: { traceparent }, apiKey: keys.jane });
     const spans = await spansOf(caller.traceId);
 
     const request = spans.find(({ name }) => name === 'POST /graphql');

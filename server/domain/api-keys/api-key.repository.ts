@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database, Tables } from '../../database/database.js';
 import { prepare } from '../../database/statement.js';
+import { presentUser, userColumns } from '../users/user.repository.js';
+import type { UserRow } from '../users/user.types.js';
 import { createApiKey, hashApiKey, prefixOf } from './api-key.secret.js';
 import type { ApiKeyRow, NewApiKey } from './api-key.types.js';
 
@@ -16,19 +18,18 @@ const columns = [
 /** Who a key stands for. */
 export interface ApiKeyOwner {
   readonly keyId: number;
-  readonly userId: number;
-  readonly role: 'user' | 'admin';
-  readonly active: boolean;
+  readonly user: UserRow;
 }
 
-const ownerByHash = prepare<{ hash: string }, ApiKeyOwner>((db, { hash }) =>
+const ownerByHash = prepare<{ hash: string }, UserRow & { keyId: number }>((db, { hash }) =>
   db
     .selectFrom('api_keys')
     .innerJoin('users', 'users.id', 'api_keys.user_id')
-    .select(['api_keys.id as keyId', 'users.id as userId', 'users.role', 'users.active'])
+    .select(userColumns)
+    .select('api_keys.id as keyId')
     .where('api_keys.hash', '=', hash)
     .where('api_keys.revoked_at', 'is', null)
-    .$castTo<ApiKeyOwner>(),
+    .$castTo<UserRow & { keyId: number }>(),
 );
 
 /** API keys, as long as they are not revoked. Hashes stay in here. */
@@ -41,7 +42,9 @@ export class ApiKeyRepository {
 
   async findOwner(secret: string): Promise<ApiKeyOwner | undefined> {
     const row = await this.#database.first(ownerByHash, { hash: hashApiKey(secret) });
-    return row && { ...row, active: Boolean(row.active) };
+    if (!row) return undefined;
+    const { keyId, ...user } = row;
+    return { keyId, user: presentUser(user) };
   }
 
   async listByUser(userId: number): Promise<ApiKeyRow[]> {

@@ -35,9 +35,10 @@ export class AuthenticatorService {
   async findByApiKey(apiKey: string): Promise<Viewer | undefined> {
     const owner = await this.#keyOwners.find(apiKey);
     if (!owner) return undefined;
-    if (!owner.active) throw new AccountDisabledError();
-    this.#parts.onKeyUsed(owner.keyId);
-    return { kind: 'user', userId: owner.userId, role: owner.role };
+    const { keyId, user } = owner;
+    if (!user.active) throw new AccountDisabledError();
+    this.#parts.onKeyUsed(keyId);
+    return { kind: 'user', userId: user.id, role: user.role, user };
   }
 
   /** The viewer of a session token. */
@@ -70,6 +71,6 @@ export class AuthenticatorService {
       name: name?.slice(0, 190) || subject,
     });
     if (!user.active) throw new AccountDisabledError();
-    return { kind: 'user', userId: user.id, role: user.role, scopes: token.scopes };
+    return { kind: 'user', userId: user.id, role: user.role, scopes: token.scopes, user };
   }
 }

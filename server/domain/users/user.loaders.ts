@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { Viewer } from '../viewer.js';
 import type { UserRepository } from './user.repository.js';
 import type { UserRow } from './user.types.js';
 
@@ -7,11 +8,11 @@ export interface UserLoaders {
   readonly byId: DataLoader<number, UserRow | undefined>;
 }
 
-export function createUserLoaders(users: UserRepository): UserLoaders {
-  return {
-    byId: new DataLoader(async (ids) => {
-      const rows = new Map((await users.findByIds(ids)).map((user) => [user.id, user]));
-      return ids.map((id) => rows.get(id));
-    }),
-  };
+export function createUserLoaders(viewer: Viewer, users: UserRepository): UserLoaders {
+  const byId = new DataLoader<number, UserRow | undefined>(async (ids) => {
+    const rows = new Map((await users.findByIds(ids)).map((user) => [user.id, user]));
+    return ids.map((id) => rows.get(id));
+  });
+  if (viewer.kind === 'user' && viewer.user) byId.prime(viewer.userId, viewer.user);
+  return { byId };
 }

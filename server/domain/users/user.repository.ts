@@ -9,15 +9,16 @@ import { type KeysetPage, type KeysetRequest, toKeysetPage } from '../page.js';
 import { normalizeEmail } from './profile.js';
 import type { NewUser, UserChange, UserFilter, UserIdentity, UserOrderField, UserRow } from './user.types.js';
 
-const columns = [
-  'id',
-  'username',
-  'name',
-  'email',
-  'active',
-  'role',
-  'profile_image_key as profileImageKey',
-  'created_at as createdAt',
+/** The columns of a `UserRow`, beside those of whatever `users` is joined to. */
+export const userColumns = [
+  'users.id',
+  'users.username',
+  'users.name',
+  'users.email',
+  'users.active',
+  'users.role',
+  'users.profile_image_key as profileImageKey',
+  'users.created_at as createdAt',
 ] as const;
 
 /** A person and the hash of their password, for whoever verifies it. */
@@ -28,7 +29,7 @@ export interface UserWithPassword {
 
 const usersByIds = prepareEach<number, Record<string, number>, UserRow>(
   (length) => (db, ids) =>
-    db.selectFrom('users').select(columns).where('id', 'in', listPlaces(ids, length)).$castTo<UserRow>(),
+    db.selectFrom('users').select(userColumns).where('id', 'in', listPlaces(ids, length)).$castTo<UserRow>(),
 );
 
 /** People. */
@@ -40,31 +41,34 @@ export class UserRepository {
   }
 
   async findByIds(ids: readonly number[]): Promise<UserRow[]> {
-    return (await this.#database.allOf(usersByIds, ids)).map(present);
+    return (await this.#database.allOf(usersByIds, ids)).map(presentUser);
   }
 
   async findWithPassword(
     by: { readonly email: string } | { readonly id: number },
   ): Promise<UserWithPassword | undefined> {
-    const query = this.#database.sql.selectFrom('users').select([...columns, 'password_hash as passwordHash']);
+    const query = this.#database.sql.selectFrom('users').select([...userColumns, 'password_hash as passwordHash']);
     const filtered =
       'id' in by ? query.where('id', '=', by.id) : query.where('email_normalized', '=', normalizeEmail(by.email));
     const row = await filtered.$castTo<UserRow & { passwordHash: string | null }>().executeTakeFirst();
     if (!row) return undefined;
     const { passwordHash, ...user } = row;
-    return { user: present(user), passwordHash };
+    return { user: presentUser(user), passwordHash };
   }
 
   /** People by id. */
   async list(filter: UserFilter, request: KeysetRequest<UserOrderField>): Promise<KeysetPage<UserRow>> {
     const page = keysetSql(request, null, 'id');
     const query = page.where ? this.#matching(filter).where(page.where) : this.#matching(filter);
-    return toKeysetPage((await query.orderBy(page.orderBy).limit(page.limit).execute()).map(present), request.first);
+    return toKeysetPage(
+      (await query.orderBy(page.orderBy).limit(page.limit).execute()).map(presentUser),
+      request.first,
+    );
   }
 
   /** All people who match, by id. */
   async listAll(filter: UserFilter): Promise<UserRow[]> {
-    return (await this.#matching(filter).orderBy('id').execute()).map(present);
+    return (await this.#matching(filter).orderBy('id').execute()).map(presentUser);
   }
 
   /** Costs as much as there are people. */
@@ -126,7 +130,7 @@ export class UserRepository {
         .execute();
       const before = await selectUsers(sql).where('id', '=', id).executeTakeFirstOrThrow();
       await sql.updateTable('users').set(change).where('id', '=', id).execute();
-      const after = present(await selectUsers(sql).where('id', '=', id).executeTakeFirstOrThrow());
+      const after = presentUser(await selectUsers(sql).where('id', '=', id).executeTakeFirstOrThrow());
       await audit({ action: 'user.update', subjectId: id, ...auditedChange({ before, after, passwordHash }) });
       return after;
     });
@@ -144,7 +148,7 @@ export class UserRepository {
   async findOrCreateByIdentity({ issuer, subject, name }: UserIdentity): Promise<UserRow> {
     const find = () => this.#select().where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
     const known = await find();
-    if (known) return present(known);
+    if (known) return presentUser(known);
     const row = { name, issuer, subject, created_at: Date.now() };
     try {
       await this.#database.transaction(async ({ sql, audit }) => {
@@ -156,7 +160,7 @@ export class UserRepository {
     }
     const created = await find();
     if (!created) throw new Error('A person made a moment ago is gone.');
-    return present(created);
+    return presentUser(created);
   }
 
   async #deciding<T>(username: string | null | undefined, write: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -173,7 +177,7 @@ export class UserRepository {
   }
 
   async #get(id: number): Promise<UserRow> {
-    return present(await this.#select().where('id', '=', id).executeTakeFirstOrThrow());
+    return presentUser(await this.#select().where('id', '=', id).executeTakeFirstOrThrow());
   }
 
   #select() {
@@ -182,7 +186,7 @@ export class UserRepository {
 }
 
 function selectUsers(sql: Kysely<Tables>) {
-  return sql.selectFrom('users').select(columns).$castTo<UserRow>();
+  return sql.selectFrom('users').select(userColumns).$castTo<UserRow>();
 }
 
 /** What the audit log shows of a change: public values as they are, of an e-mail address and a password that they changed. */
@@ -211,6 +215,7 @@ async function isUsernameTaken(sql: Kysely<Tables>, username: string | null | un
   return (await sql.selectFrom('users').select('id').where('username', '=', username).executeTakeFirst()) !== undefined;
 }
 
-function present(row: UserRow): UserRow {
+/** A row as reads return it: SQL has no booleans. */
+export function presentUser(row: UserRow): UserRow {
   return { ...row, active: Boolean(row.active) };
 }
