@@ -24,6 +24,7 @@ import { readManifest } from './http/graphql-manifest.js';
 import { createHealthRouter } from './http/health.js';
 import { idempotent } from './http/idempotency.js';
 import { type KeptAnswer, keepAnswers } from './http/kept-answers.js';
+import type { LoadLimits } from './http/load-limit.js';
 import { shedLoad } from './http/load-shedding.js';
 import { observeRequests } from './http/observe-requests.js';
 import { createPlaygroundRouter } from './http/playground.js';
@@ -39,7 +40,7 @@ import { openLimits } from './limits/limits.js';
 import type { Logger } from './logger.js';
 import { createScopes } from './request-scope.js';
 import { countDialectCalls } from './rest/count-calls.js';
-import { chooseDialects, createDialectsRouter, type MountedDialect } from './rest/mount.js';
+import { chooseDialects, createDialectsDoor, createDialectsRouter, type MountedDialect } from './rest/mount.js';
 import { openImageParts } from './storage/open-store.js';
 import { openTelemetry } from './telemetry/telemetry.js';
 
@@ -65,12 +66,14 @@ export interface AppOptions {
   readonly onStatement?: (event: LogEvent) => void;
   /** Verifies bearer tokens instead of what the configuration says. */
   readonly tokenVerifier?: TokenVerifier;
+  /** When it has too much to do. */
+  readonly load?: LoadLimits;
 }
 
 /** Wires everything together: the one place that mounts protocols. */
 export async function createApp(config: Config, logger: Logger, options: AppOptions = {}): Promise<App> {
   const parts = await openParts(config, logger, options);
-  const { database, telemetry, limits, scopes, secureCookies, requestLimit } = parts;
+  const { database, telemetry, limits, scopes, shed, secureCookies, requestLimit } = parts;
   const handler = express();
   handler.disable('x-powered-by');
   handler.set('trust proxy', config.limits.trustProxy);
@@ -84,6 +87,7 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   if (config.playground) handler.use(createPlaygroundRouter());
   const graphql = await openGraphql(config, parts, handler);
   handler.use(graphql.router);
+  shed.add(graphql.door);
   const gate = [requestLimit.enter];
   handler.use(await createFilesRouter({ scopes, logger, storage: config.storage, secureCookies, gate }));
   const keptAnswers = parts.caches.open<KeptAnswer>('rest', database);
@@ -91,7 +95,11 @@ export async function createApp(config: Config, logger: Logger, options: AppOpti
   await mountDialects(handler, config, { ...parts, keptAnswers, lane: reads });
   handler.use(notFound, lastResort(logger));
   return {
-    handler: createFront({ always, lanes: [reads, ...(graphql.lane ? [graphql.lane] : [])], express: handler }),
+    handler: createFront({
+      always,
+      lanes: [shed.lane, reads, ...(graphql.lane ? [graphql.lane] : [])],
+      express: handler,
+    }),
     express: handler,
     database,
     drain,
@@ -138,7 +146,7 @@ async function openParts(config: Config, logger: Logger, options: AppOptions) {
   });
   return {
     logger,
-    shed: shedLoad(),
+    shed: shedLoad(logger, options.load),
     telemetry,
     database,
     limits,
@@ -164,7 +172,8 @@ async function openGraphql(config: Config, parts: Parts, handler: Express): Prom
       results: caches.open('graphql', database),
       manifest: graphql.manifest === undefined ? undefined : await readManifest(graphql.manifest),
       maxAgeSeconds: graphql.maxAgeSeconds,
-      gate: [allowOrigins(config.limits.corsOrigins), shed, requestLimit.enter],
+      allowOrigins: allowOrigins(config.limits.corsOrigins),
+      gate: [shed.gate, requestLimit.enter],
       idempotent: idempotent(idempotency, logger, graphqlIdempotency),
       addressOf: addressesOf(handler),
       charge: (response, points) => requestLimit.charge(response, points),
@@ -182,8 +191,9 @@ async function mountDialects(
   const { logger, scopes, limits, shed, requestLimit, secureCookies, lane } = parts;
   const dialects = chooseDialects(config.dialects);
   handler.use(await createGuideRouter(config, dialects));
+  shed.add(createDialectsDoor(dialects));
   const kept = parts.keptAnswers ? [keepAnswers(parts.keptAnswers)] : [];
-  const ways = { gate: [shed, requestLimit.enter], idempotent: idempotent(parts.idempotency, logger), kept, lane };
+  const ways = { gate: [shed.gate, requestLimit.enter], idempotent: idempotent(parts.idempotency, logger), kept, lane };
   handler.use(createDialectsRouter(dialects, { scopes, logger, secureCookies, limiters: limits.limiters, ...ways }));
 }
 

@@ -15,6 +15,7 @@ import type { Logger } from '../logger.js';
 import { type Credentials, readCredentials, type SessionCookie, sessionCookieOf } from './credentials.js';
 import { createCachePlugin, privateAnswers } from './graphql-cache.js';
 import { KnownDocuments } from './graphql-documents.js';
+import { graphqlDoor } from './graphql-door.js';
 import { executorGateway } from './graphql-executor.js';
 import { type ResultCache, resultOf } from './graphql-kept.js';
 import { GraphqlLane } from './graphql-lane.js';
@@ -22,6 +23,7 @@ import { type Manifest, onlyRegistered } from './graphql-manifest.js';
 import { operationPlugin } from './graphql-operation.js';
 import { type KnownRequest, Pipeline } from './graphql-pipeline.js';
 import { bodyFaultOf, jsonBody } from './json-body.js';
+import type { Door } from './load-shedding.js';
 import { enterProtocol } from './observe-requests.js';
 import { type Lane, type PlainHandler, type PlainRequest, type PlainResponse, refuseAgain } from './plain-handler.js';
 import { requestIdOf } from './request-id.js';
@@ -47,6 +49,8 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly personalFields: ReadonlySet<string>;
   /** Where results of anonymous queries are kept; undefined: nowhere. */
   readonly results: ResultCache | undefined;
+  /** What answers have for pages of other origins. */
+  readonly allowOrigins: PlainHandler;
   /** What every request passes first, */
   readonly gate: readonly PlainHandler[];
   /** and then this, if it has an idempotency key. */
@@ -72,6 +76,8 @@ export interface MountedGraphql {
   readonly router: Router;
   /** Answers most requests before they come to the router; undefined where only registered documents are run. */
   readonly lane: Lane | undefined;
+  /** Refuses for it. */
+  readonly door: Door;
   /** Lets running operations finish. */
   stop(): Promise<void>;
 }
@@ -107,6 +113,7 @@ export async function createGraphqlRouter<Context extends BaseContext>(
     ...enter,
     allowedMethods,
     refuseAgain,
+    endpoint.allowOrigins,
     ...endpoint.gate,
     endpoint.idempotent,
     jsonBody(),
@@ -118,9 +125,10 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   );
   const { formatError, addressOf } = endpoint;
   const pipeline = new Pipeline({ schema, plugins, formatError, execute: runnerOf(endpoint.results), logger });
-  const gate = [...enter, ...endpoint.gate];
+  const before = [...enter, endpoint.allowOrigins];
+  const gate = [...before, ...endpoint.gate];
   const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf });
-  return { router, lane: manifest ? undefined : lane, stop: () => server.stop() };
+  return { router, lane: manifest ? undefined : lane, door: graphqlDoor(before), stop: () => server.stop() };
 }
 
 /** Runs operations that were let through before, or finds what an anonymous query came to. */

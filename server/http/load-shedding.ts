@@ -1,45 +1,91 @@
 import { UnavailableError } from '../domain/errors.js';
-import type { PlainHandler } from './plain-handler.js';
+import type { Logger } from '../logger.js';
+import { LoadLimit, type LoadLimits } from './load-limit.js';
+import type { Lane, PlainHandler, PlainRequest, PlainResponse } from './plain-handler.js';
 
-/** When a process has more to do than it can. */
-export interface LoadLimits {
-  /** So many requests under way are never too many, however late the process is. */
-  readonly requests: number;
-  /** The event loop comes back this much later than it should. */
-  readonly lateMs: number;
+/** A way in, as far as it refuses requests that nothing has looked at yet. */
+export interface Door {
+  /** Its paths begin with one of these names, in lower case. */
+  readonly names: readonly string[];
+  /**
+   * Answers a request that cannot be served now, as what is behind the door would.
+   *
+   * @param path without its query
+   * @returns false, with nothing sent, where it takes a closer look to say what becomes of the request
+   */
+  refuse(request: PlainRequest, response: PlainResponse, path: string): boolean;
 }
 
-const usual: LoadLimits = { requests: 100, lateMs: 50 };
-const sampleMs = 20;
+export interface LoadShedding {
+  /** Comes before all other lanes: takes the requests that are refused. */
+  readonly lane: Lane;
+  /** Comes in every protocol before anything is done. Fails with UnavailableError for those that no door has refused. */
+  readonly gate: PlainHandler;
+  /** Adds a way in, before there are requests. */
+  add(door: Door): void;
+}
+
+const reportMs = 1000;
 
 /**
- * Refuses requests with UnavailableError before the event loop drowns in them, so that those that are taken are answered
- * in time, and `/health` is. Both signs are needed: many requests that wait for slow clients cost nothing, and a moment
- * of lateness with few requests passes by itself. The database's own queue is bounded elsewhere (docs/resilience.md).
+ * Refuses requests before the event loop drowns in them, so that those that are taken are answered in time, and `/health`
+ * is. A refusal must cost next to nothing, or else all the time goes into refusing: so it is decided and written before
+ * anything looks at the request. The database's own queue is bounded elsewhere (docs/resilience.md).
  *
- * @returns comes first in every protocol whose answers are computed; one for all of them, as they share one event loop
+ * @param logger told each second how many were refused, where any was
  */
-export function shedLoad({ requests, lateMs }: LoadLimits = usual): PlainHandler {
-  const lateness = watchEventLoop();
-  let underWay = 0;
-  return (_request, response, next) => {
-    if (underWay >= requests && lateness() >= lateMs) throw new UnavailableError();
-    underWay += 1;
-    response.once('close', () => {
-      underWay -= 1;
-    });
-    next();
+export function shedLoad(logger: Logger, limits?: LoadLimits): LoadShedding {
+  const limit = new LoadLimit(limits);
+  const doors = new Map<string, Door>();
+  const countRefusal = reportRefusals(logger);
+  const admit = (response: PlainResponse): boolean => {
+    if (!limit.begin()) return false;
+    response.locals['admitted'] = true;
+    response.once('close', () => limit.end());
+    return true;
+  };
+  return {
+    add: (door) => {
+      for (const name of door.names) doors.set(name, door);
+    },
+    lane: {
+      take: (request, response) => {
+        const path = pathOf(request);
+        const door = doors.get(firstNameOf(path));
+        if (!door || request.method === 'OPTIONS' || admit(response)) return false;
+        if (!door.refuse(request, response, path)) return false;
+        countRefusal();
+        return true;
+      },
+    },
+    gate: (_request, response, next) => {
+      if (!response.locals['admitted'] && !admit(response)) throw new UnavailableError();
+      next();
+    },
   };
 }
 
-/** @returns by how many milliseconds the event loop is late now, or was at its last turn */
-function watchEventLoop(): () => number {
-  let due = performance.now() + sampleMs;
-  let last = 0;
-  setInterval(() => {
-    const now = performance.now();
-    last = now - due;
-    due = now + sampleMs;
-  }, sampleMs).unref();
-  return () => Math.max(last, performance.now() - due);
+/** The path as it was asked for, without its query. */
+function pathOf({ url = '' }: PlainRequest): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+/** The first name of a path, in lower case: paths are compared in any. */
+export function firstNameOf(path: string): string {
+  const end = path.indexOf('/', 1);
+  return (end === -1 ? path.slice(1) : path.slice(1, end)).toLowerCase();
+}
+
+/** One line for all refusals of a second: each has its own among those of the requests. */
+function reportRefusals(logger: Logger): () => void {
+  let refused = 0;
+  const report = () => {
+    logger.warn({ refused }, 'more requests than can be served');
+    refused = 0;
+  };
+  return () => {
+    if (refused === 0) setTimeout(report, reportMs).unref();
+    refused += 1;
+  };
 }

@@ -52,5 +52,16 @@ export async function passThrough(
   }
 }
 
+/** Sends an exchange through handlers that pass it on at once. @returns whether all of them did */
+export function passAtOnce(handlers: readonly PlainHandler[], request: PlainRequest, response: PlainResponse): boolean {
+  return handlers.every((handler) => {
+    let passed = false;
+    void handler(request, response, (error) => {
+      passed = error === undefined;
+    });
+    return passed;
+  });
+}
+
 /** Refuses again, in Express, what a lane refused; comes before the gates, which no request must pass twice. */
 export const refuseAgain: PlainHandler = (_request, { locals }, next) => next(locals['refusal']);

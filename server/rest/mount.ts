@@ -1,10 +1,13 @@
 import { type RequestHandler, Router } from 'express';
 import type { DialectSettings } from '../config/dialects.js';
+import { UnavailableError } from '../domain/errors.js';
 import type { RateLimiters } from '../domain/rate-limiter.js';
+import { type Door, firstNameOf } from '../http/load-shedding.js';
 import { enterProtocol } from '../http/observe-requests.js';
-import { type PlainHandler, passThrough, refuseAgain } from '../http/plain-handler.js';
+import { type PlainHandler, passAtOnce, passThrough, refuseAgain } from '../http/plain-handler.js';
 import { limitByAddress } from '../http/rate-limit.js';
 import type { ReadLane } from '../http/read-lane.js';
+import { readyAnswer } from '../http/ready-answer.js';
 import * as dialects from './index.js';
 import type { Dialect, DialectParts, DialectRead } from './shared/dialect.js';
 import { findOwner } from './shared/ownership.js';
@@ -61,6 +64,27 @@ export function createDialectsRouter(
   return router;
 }
 
+/** Refuses for dialects, in the words of each, whatever comes below their paths. */
+export function createDialectsDoor(mounted: readonly MountedDialect[]): Door {
+  const unavailable = new UnavailableError();
+  const owners = mounted.map((one) => {
+    const { enter, ...owner } = ownerOf(one);
+    const { before, answers } = one.dialect.refusals(one.settings);
+    const refuse = readyAnswer((response) => answers.send(response, answers.domain.UNAVAILABLE(unavailable)));
+    return { ...owner, before: [...enter, ...before], refuse };
+  });
+  return {
+    names: owners.flatMap(({ prefixes }) => prefixes.map(firstNameOf)),
+    refuse: (request, response, path) => {
+      const owner = findOwner(owners, path);
+      // Whoever is refused anyhow is told why, by the router.
+      if (!owner || !passAtOnce(owner.before, request, response)) return false;
+      owner.refuse(response);
+      return true;
+    },
+  };
+}
+
 /** Spares everyone else's requests a look at a whole route table. Whoever lists routes finds them as with the router. */
 function onlyBelow(prefixes: readonly string[], router: Router): RequestHandler {
   const names = new Set(prefixes.map(firstNameOf));
@@ -69,12 +93,6 @@ function onlyBelow(prefixes: readonly string[], router: Router): RequestHandler 
     else next();
   };
   return Object.assign(handler, { stack: router.stack });
-}
-
-/** The first name of a path, which Express compares in any case. */
-function firstNameOf(path: string): string {
-  const end = path.indexOf('/', 1);
-  return (end === -1 ? path.slice(1) : path.slice(1, end)).toLowerCase();
 }
 
 interface DialectOwner extends MountedDialect {

@@ -8,6 +8,7 @@ import { type App, createApp, dialectNames } from '../../server/app.js';
 import { type Config, readConfig } from '../../server/config.js';
 import { migrate } from '../../server/database/schema.js';
 import { seedDemo } from '../../server/database/seeds/demo.seed.js';
+import type { LoadLimits } from '../../server/http/load-limit.js';
 import type { TokenVerifier } from '../../server/identity/token-verifier.js';
 import { createLogger, type Logger } from '../../server/logger.js';
 import { noteDialects } from './contract-check.js';
@@ -30,6 +31,8 @@ export interface TestServerOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly onStatement?: (event: LogEvent) => void;
   readonly tokenVerifier?: TokenVerifier;
+  /** When it has too much to do; what a machine makes of it unless said otherwise. */
+  readonly load?: LoadLimits;
   /** Where the log goes; nowhere unless said otherwise. */
   readonly logger?: Logger;
 }

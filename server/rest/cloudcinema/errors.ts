@@ -1,5 +1,6 @@
 import type { ConflictReason, Resource } from '../../domain/errors.js';
-import { type Answer, type Answers, Refusal, retryLater } from '../shared/answers.js';
+import { type Answer, type Answers, Refusal, retryLater, setHead } from '../shared/answers.js';
+import { sendJsonWithCharset } from '../shared/json.js';
 import { presentAccountRefusal, presentRefusal } from './envelope.js';
 
 /** A refusal that says no more than a text. */
@@ -70,7 +71,10 @@ function createAnswers(present: (text: string) => object): Answers {
     },
     undecodablePath: textAnswer(400, 'Ruta mal formada'),
     fault: textAnswer(500, 'Error interno del servidor'),
-    send: (response, { status, body, headers = {} }) => void response.status(status).set(headers).json(body),
+    send: (response, answer) => {
+      setHead(response, answer);
+      sendJsonWithCharset(response, answer.body);
+    },
   };
 }
 

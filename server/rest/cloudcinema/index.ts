@@ -31,6 +31,7 @@ export const cloudCinema: Dialect = {
   prefixes: ['/user/', '/movie/'],
   contract: new URL('./openapi.json', import.meta.url),
   createRouter,
+  refusals: ({ origins }) => ({ before: guardOrigins(origins), answers }),
 };
 
 function createRouter(parts: DialectParts): Router {

@@ -1,5 +1,5 @@
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { PlainHandler } from '../../http/plain-handler.js';
 import { refusal } from './errors.js';
 
 /** How long a browser may remember what it was allowed. */
@@ -9,11 +9,11 @@ const preflightSeconds = 600;
  * Lets browsers of the listed origins call the dialect, with their cookies, and refuses those of any other but its own
  * (CloudCinema "CORS"; the original answered 500).
  */
-export function guardOrigins(origins: readonly string[]): RequestHandler[] {
-  const refuseForeign: RequestHandler = (request, response, next) => {
-    response.vary('Origin');
-    const origin = request.get('origin');
-    const known = origin === undefined || origins.includes(origin) || hostOf(origin) === request.get('host');
+export function guardOrigins(origins: readonly string[]): PlainHandler[] {
+  const refuseForeign: PlainHandler = (request, response, next) => {
+    response.setHeader('Vary', 'Origin');
+    const { origin, host } = request.headers;
+    const known = origin === undefined || origins.includes(origin) || hostOf(origin) === host;
     next(known ? undefined : refusal(403, 'Origen no permitido'));
   };
   return [refuseForeign, cors({ origin: [...origins], credentials: true, maxAge: preflightSeconds })];

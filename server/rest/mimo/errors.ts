@@ -1,5 +1,6 @@
 import type { ConflictReason, Resource } from '../../domain/errors.js';
-import { type Answer, type Answers, Refusal, retryLater } from '../shared/answers.js';
+import { type Answer, type Answers, Refusal, retryLater, setHead } from '../shared/answers.js';
+import { sendJsonWithCharset } from '../shared/json.js';
 import { presentError, presentInvalid } from './envelope.js';
 
 /** A refusal that says no more than a text. */
@@ -50,7 +51,10 @@ export const answers: Answers = {
   },
   undecodablePath: textAnswer(400, 'Bad Request'),
   fault: textAnswer(500, 'Internal Server Error'),
-  send: (response, { status, body, headers = {} }) => void response.status(status).set(headers).json(body),
+  send: (response, answer) => {
+    setHead(response, answer);
+    sendJsonWithCharset(response, answer.body);
+  },
 };
 
 function textAnswer(status: number, text: string): Answer {

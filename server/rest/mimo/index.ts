@@ -29,6 +29,7 @@ export const mimo: Dialect = {
   prefixes,
   contract: new URL('./openapi.json', import.meta.url),
   createRouter,
+  refusals: () => ({ before: [varyOnAccept], answers }),
 };
 
 function createRouter({ scopes, logger, gate, addRead }: DialectParts): Router {

@@ -41,4 +41,5 @@ export const movieLens: Dialect = {
     router.use(prefix, refuseUnknown, answerErrors(logger, answers));
     return router;
   },
+  refusals: () => ({ before: [], answers }),
 };

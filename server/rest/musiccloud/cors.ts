@@ -1,5 +1,5 @@
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { PlainHandler } from '../../http/plain-handler.js';
 
 const share = cors({
   // Starlette's `*` with credentials: whoever asks is named.
@@ -15,7 +15,7 @@ const share = cors({
  * Lets pages of any origin use the dialect, with credentials (Music 2). None of them counts here but those that a page
  * has to put in a header itself. An `OPTIONS` that is no preflight is a method like any other.
  */
-export const allowEveryOrigin: RequestHandler = (request, response, next) => {
+export const allowEveryOrigin: PlainHandler = (request, response, next) => {
   const preflight = request.headers['access-control-request-method'] !== undefined;
   if (request.method === 'OPTIONS' && !preflight) return next();
   share(request, response, next);

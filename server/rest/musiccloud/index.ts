@@ -28,6 +28,7 @@ export const musicCloud: Dialect = {
   prefixes,
   contract: new URL('openapi.json', import.meta.url),
   createRouter,
+  refusals: () => ({ before: [allowEveryOrigin], answers }),
 };
 
 function createRouter(parts: DialectParts): Router {

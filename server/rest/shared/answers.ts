@@ -1,5 +1,6 @@
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { type DomainError, type DomainErrorCode, findDomainError } from '../../domain/errors.js';
+import type { PlainResponse } from '../../http/plain-handler.js';
 import { requestIdOf } from '../../http/request-id.js';
 import type { Logger } from '../../logger.js';
 
@@ -31,7 +32,7 @@ export interface Answers {
   readonly undecodablePath: Answer;
   /** What nobody expected. */
   readonly fault: Answer;
-  readonly send: (response: Response, answer: Answer) => void;
+  readonly send: (response: PlainResponse, answer: Answer) => void;
 }
 
 /**
@@ -48,6 +49,12 @@ export function answerErrors(logger: Logger, answers: Answers): ErrorRequestHand
     else if (!known || known.status >= 500) logger.error({ requestId, err: error }, 'request failed');
     answers.send(response, known ?? answers.fault);
   };
+}
+
+/** Sets what an answer is, beside its body. */
+export function setHead(response: PlainResponse, { status, headers = {} }: Answer): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 
 /** An answer that says when to come back (RFC 9110, 10.2.3). */

@@ -4,6 +4,7 @@ import type { PlainHandler } from '../../http/plain-handler.js';
 import type { ReadHandler } from '../../http/read-lane.js';
 import type { Logger } from '../../logger.js';
 import type { Scopes } from '../../request-scope.js';
+import type { Answers } from './answers.js';
 
 /** A documented REST API of an older system, as the server mounts it; `server/rest/index.ts` lists them all. */
 export interface Dialect {
@@ -20,6 +21,16 @@ export interface Dialect {
   /** Its contract: the `openapi.json` that `npm run build` makes of the `openapi.yaml` in its folder. */
   readonly contract: URL;
   createRouter(parts: DialectParts): Router;
+  /** How its router refuses, for requests that are refused before they come to it. */
+  refusals(settings: DialectSettings): DialectRefusals;
+}
+
+/** What a dialect's router does with a request that it cannot serve. */
+export interface DialectRefusals {
+  /** What the request passes first, as in the router; it must pass it on at once. */
+  readonly before: readonly PlainHandler[];
+  /** The words of the refusal. */
+  readonly answers: Answers;
 }
 
 /** What a dialect is built from. */

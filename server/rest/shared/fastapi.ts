@@ -2,8 +2,9 @@
  * How FastAPI services spoke, which several of the contracts are: `detail` bodies, 405 with `Allow`, 404 for unknown
  * paths, and validation reports (`pydantic.ts`).
  */
-import type { RequestHandler, Response, Router } from 'express';
-import { type Answer, Refusal } from './answers.js';
+import type { RequestHandler, Router } from 'express';
+import type { PlainResponse } from '../../http/plain-handler.js';
+import { type Answer, Refusal, setHead } from './answers.js';
 import { sendJsonText } from './json.js';
 import { acceptsJson } from './negotiation.js';
 import type { ValidationItem } from './pydantic.js';
@@ -59,7 +60,7 @@ export function invalidAnswer(detail: readonly ValidationItem[], status = 422): 
 }
 
 /** Sends an answer as JSON without a charset, as FastAPI does, with what it echoes as Python writes it. */
-export function sendAnswer(response: Response, { status, body, headers = {} }: Answer): void {
-  response.status(status).set(headers);
-  sendJsonText(response, writePythonJson(body));
+export function sendAnswer(response: PlainResponse, answer: Answer): void {
+  setHead(response, answer);
+  sendJsonText(response, writePythonJson(answer.body));
 }

@@ -24,6 +24,7 @@ export const users: Dialect = {
   prefixes: ['/users', '/user', '/favicon.ico'],
   contract: new URL('openapi.json', import.meta.url),
   createRouter,
+  refusals: () => ({ before: [], answers }),
 };
 
 /** What it owns: below `/user` others may have paths of their own (contracts 0). */

@@ -1,0 +1,77 @@
+/** When a process has more to do than it can. */
+export interface LoadLimits {
+  /** So many requests under way are never too many, unless the process stays late. */
+  readonly requests: number;
+  /** The event loop comes back this much later than it should: no more than `requests` are taken, until it does not. */
+  readonly lateMs: number;
+  /** The event loop is this late most of the time: fewer and fewer are taken, */
+  readonly lastingLateMs: number;
+  /** but never fewer than so many at once. */
+  readonly least: number;
+}
+
+const usual: LoadLimits = { requests: 100, lateMs: 50, lastingLateMs: 10, least: 40 };
+const sampleMs = 20;
+/** How many samples are looked at; one that is late by itself was a stall. */
+const window = 5;
+const shrink = 0.9;
+const grow = 1.05;
+
+/**
+ * How many requests may be under way at once, found by trying: the number shrinks while the event loop stays late, and grows
+ * while it does not. Each turn of the loop takes up whatever has arrived, and whoever waits for the database gets on by one
+ * statement in a turn: with long turns its connections idle, and little gets done however busy the process is.
+ */
+export class LoadLimit {
+  readonly #limits: LoadLimits;
+  readonly #recent: number[] = [];
+  /** Of requests under way; infinite while there is no reason for any. */
+  #limit = Number.POSITIVE_INFINITY;
+  #underWay = 0;
+  #due = performance.now() + sampleMs;
+
+  constructor(limits: LoadLimits = usual) {
+    this.#limits = limits;
+    setInterval(() => this.#sample(), sampleMs).unref();
+  }
+
+  /** Whether one more may begin; whoever begins must end. */
+  begin(): boolean {
+    if (this.#isFull()) return false;
+    this.#underWay += 1;
+    return true;
+  }
+
+  end(): void {
+    this.#underWay -= 1;
+  }
+
+  #isFull(): boolean {
+    if (this.#underWay >= this.#limit) return true;
+    const { requests, lateMs } = this.#limits;
+    return this.#underWay >= requests && Math.max(this.#recent.at(-1) ?? 0, performance.now() - this.#due) >= lateMs;
+  }
+
+  #sample(): void {
+    const now = performance.now();
+    this.#recent.push(now - this.#due);
+    if (this.#recent.length > window) this.#recent.shift();
+    this.#due = now + sampleMs;
+    this.#adapt();
+  }
+
+  #adapt(): void {
+    const { requests, lastingLateMs, least } = this.#limits;
+    if (median(this.#recent) >= lastingLateMs) {
+      this.#limit = Math.max(least, Math.min(this.#limit, requests) * shrink);
+    } else {
+      this.#limit = this.#limit * grow;
+      if (this.#limit > requests) this.#limit = Number.POSITIVE_INFINITY;
+    }
+  }
+}
+
+/** Of a few numbers: half of them are no greater. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
