@@ -10,12 +10,13 @@ export interface LoadLimits {
   readonly least: number;
 }
 
-const usual: LoadLimits = { requests: 100, lateMs: 50, lastingLateMs: 10, least: 40 };
+const usual: LoadLimits = { requests: 100, lateMs: 50, lastingLateMs: 5, least: 24 };
 const sampleMs = 20;
 /** How many samples are looked at; one that is late by itself was a stall. */
 const window = 5;
-const shrink = 0.9;
-const grow = 1.05;
+const shrink = 0.8;
+/** So many samples without a refusal, and no limit is needed. */
+const calmSamples = 50;
 
 /**
  * How many requests may be under way at once, found by trying: the number shrinks while the event loop stays late, and grows
@@ -28,6 +29,8 @@ export class LoadLimit {
   /** Of requests under way; infinite while there is no reason for any. */
   #limit = Number.POSITIVE_INFINITY;
   #underWay = 0;
+  /** Samples since the last refusal. */
+  #calm = 0;
   #due = performance.now() + sampleMs;
 
   constructor(limits: LoadLimits = usual) {
@@ -37,7 +40,10 @@ export class LoadLimit {
 
   /** Whether one more may begin; whoever begins must end. */
   begin(): boolean {
-    if (this.#isFull()) return false;
+    if (this.#isFull()) {
+      this.#calm = 0;
+      return false;
+    }
     this.#underWay += 1;
     return true;
   }
@@ -62,12 +68,10 @@ export class LoadLimit {
 
   #adapt(): void {
     const { requests, lastingLateMs, least } = this.#limits;
+    this.#calm += 1;
     if (median(this.#recent) >= lastingLateMs) {
       this.#limit = Math.max(least, Math.min(this.#limit, requests) * shrink);
-    } else {
-      this.#limit = this.#limit * grow;
-      if (this.#limit > requests) this.#limit = Number.POSITIVE_INFINITY;
-    }
+    } else this.#limit = this.#calm > calmSamples ? Number.POSITIVE_INFINITY : this.#limit + 1;
   }
 }
 
