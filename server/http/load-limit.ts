@@ -1,16 +1,16 @@
 /** When a process has more to do than it can. */
 export interface LoadLimits {
-  /** So many requests under way are never too many, unless the process stays late. */
+  /** So many requests under way are never too many, until there were more. */
   readonly requests: number;
   /** The event loop comes back this much later than it should: no more than `requests` are taken, until it does not. */
   readonly lateMs: number;
-  /** The event loop is this late most of the time: fewer and fewer are taken, */
+  /** With `requests` under way, the event loop is this late most of the time: fewer and fewer are taken, */
   readonly lastingLateMs: number;
   /** but never fewer than so many at once. */
   readonly least: number;
 }
 
-const usual: LoadLimits = { requests: 100, lateMs: 50, lastingLateMs: 5, least: 24 };
+const usual: LoadLimits = { requests: 200, lateMs: 50, lastingLateMs: 5, least: 24 };
 const sampleMs = 20;
 /** How many samples are looked at; one that is late by itself was a stall. */
 const window = 5;
@@ -29,6 +29,8 @@ export class LoadLimit {
   /** Of requests under way; infinite while there is no reason for any. */
   #limit = Number.POSITIVE_INFINITY;
   #underWay = 0;
+  /** So many were under way at once since the last sample. */
+  #most = 0;
   /** Samples since the last refusal. */
   #calm = 0;
   #due = performance.now() + sampleMs;
@@ -45,6 +47,7 @@ export class LoadLimit {
       return false;
     }
     this.#underWay += 1;
+    this.#most = Math.max(this.#most, this.#underWay);
     return true;
   }
 
@@ -64,14 +67,18 @@ export class LoadLimit {
     if (this.#recent.length > window) this.#recent.shift();
     this.#due = now + sampleMs;
     this.#adapt();
+    this.#most = this.#underWay;
   }
 
   #adapt(): void {
     const { requests, lastingLateMs, least } = this.#limits;
     this.#calm += 1;
-    if (median(this.#recent) >= lastingLateMs) {
-      this.#limit = Math.max(least, Math.min(this.#limit, requests) * shrink);
-    } else this.#limit = this.#calm > calmSamples ? Number.POSITIVE_INFINITY : this.#limit + 1;
+    const late = median(this.#recent) >= lastingLateMs;
+    if (this.#limit === Number.POSITIVE_INFINITY) {
+      // Being late with few is no overload: a disk that takes its time to sync looks the same.
+      if (late && this.#most >= requests) this.#limit = requests;
+    } else if (late) this.#limit = Math.max(least, this.#limit * shrink);
+    else this.#limit = this.#calm > calmSamples ? Number.POSITIVE_INFINITY : this.#limit + 1;
   }
 }
 

@@ -65,6 +65,14 @@ test('many requests that only wait refuse nobody', async () => {
   expect(await Promise.all(taken)).toEqual(Array(10).fill(200));
 });
 
+test('a process that stays late with few requests refuses nobody', async () => {
+  const limit = new LoadLimit({ requests: 10, lateMs: late, lastingLateMs: late, least: 2 });
+  for (let begun = 0; begun < 9; begun++) expect(limit.begin()).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(limit.begin()).toBe(true);
+  expect(limit.begin()).toBe(false);
+});
+
 test('a process that stays late takes fewer and fewer requests, and then more again', async () => {
   const limits = { requests: 10, lateMs: never, lastingLateMs: late, least: 2 };
   const limit = new LoadLimit(limits);
