@@ -49,7 +49,7 @@ export interface GraphqlEndpoint<Context extends BaseContext> {
   readonly personalFields: ReadonlySet<string>;
   /** Where results of anonymous queries are kept; undefined: nowhere. */
   readonly results: ResultCache | undefined;
-  /** What answers have for pages of other origins. */
+  /** What answers have for pages of other origins, and preflights are answered by. */
   readonly allowOrigins: PlainHandler;
   /** What every request passes first, */
   readonly gate: readonly PlainHandler[];
@@ -106,14 +106,13 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   });
   await server.start();
   const createContext = contextCreator(endpoint);
-  const enter = [enterProtocol('graphql'), privateAnswers];
+  const enter = [enterProtocol('graphql'), privateAnswers, endpoint.allowOrigins];
   const router = Router();
   router.use(
     '/graphql',
     ...enter,
     allowedMethods,
     refuseAgain,
-    endpoint.allowOrigins,
     ...endpoint.gate,
     endpoint.idempotent,
     jsonBody(),
@@ -125,10 +124,9 @@ export async function createGraphqlRouter<Context extends BaseContext>(
   );
   const { formatError, addressOf } = endpoint;
   const pipeline = new Pipeline({ schema, plugins, formatError, execute: runnerOf(endpoint.results), logger });
-  const before = [...enter, endpoint.allowOrigins];
-  const gate = [...before, ...endpoint.gate];
+  const gate = [...enter, ...endpoint.gate];
   const lane = new GraphqlLane({ documents: known, compiler, pipeline, gate, createContext, addressOf });
-  return { router, lane: manifest ? undefined : lane, door: graphqlDoor(before), stop: () => server.stop() };
+  return { router, lane: manifest ? undefined : lane, door: graphqlDoor(enter), stop: () => server.stop() };
 }
 
 /** Runs operations that were let through before, or finds what an anonymous query came to. */

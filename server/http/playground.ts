@@ -11,7 +11,9 @@ const offered = ['application/graphql-response+json', 'application/json', 'text/
 export function createPlaygroundRouter(): Router {
   const router = Router();
   const show = showPage(pages, 'index.html');
-  router.get('/graphql', (request, response, next) => {
+  // A route for GET alone would have Express answer OPTIONS for it, and no preflight would come to GraphQL.
+  router.all('/graphql', (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     response.vary('Accept');
     if (request.accepts(offered) !== 'text/html') return next();
     show(request, response, next);
