@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -35,7 +34,9 @@ export class DiskImageStore implements ImageStore {
       await mkdir(dirname(part), { recursive: true });
       await mkdir(dirname(path), { recursive: true });
       try {
-        await pipeline(content, createWriteStream(part, { flags: 'wx', flush: true }));
+        // Made before anything is read: a stream that is still opening its file makes it after the content broke off.
+        const file = await open(part, 'wx');
+        await pipeline(content, file.createWriteStream({ flush: true }));
         await rename(part, path);
       } catch (error) {
         await rm(part, { force: true });

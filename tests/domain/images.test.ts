@@ -92,6 +92,15 @@ describeOnEveryEngine('images', (engine) => {
     expect(await filesOf(folder)).toEqual([]);
   });
 
+  test('that break off before they begin leave nothing, however often', async () => {
+    const next = () => Promise.reject(new Error('gone'));
+    const broken = { [Symbol.asyncIterator]: () => ({ next }) };
+    const put = () => new DiskImageStore({ folder, baseUrl }).put('fotos_perfil/a.png', broken);
+    await Promise.allSettled(Array.from({ length: 50 }, put));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await filesOf(folder)).toEqual([]);
+  });
+
   test('are unavailable when their folder cannot be written to', async () => {
     const images = imagesOf(anonymous, '/dev/null/images');
     const stored = images.store('profile', { content: inChunks(imageBytes('png')), fileName: 'a.png' });
