@@ -80,7 +80,9 @@ const measures = new WeakMap<OperationDefinitionNode, Measure>();
 function measureOf(measured: MeasuredOperation): Measure {
   const { operation } = measured;
   if (operation.variableDefinitions?.length) return new Meter(measured).measure();
-  const measure = measures.get(operation) ?? new Meter(measured).measure();
+  const known = measures.get(operation);
+  if (known) return known;
+  const measure = new Meter(measured).measure();
   measures.set(operation, measure);
   return measure;
 }

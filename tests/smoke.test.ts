@@ -9,12 +9,8 @@ import { type ServerProcess, startServerProcess } from './support/process.js';
 /** Probes that ask no dialect. */
 const others = ['health', 'ready', 'graphql'];
 const served = Object.values(dialects).map(({ name }) => name);
-const probesOf = ({ contract }: { contract: URL }) =>
-  (
-    JSON.parse(readFileSync(contract, 'utf8')) as {
-      readonly 'x-probes': readonly unknown[];
-    }
-  )['x-probes'];
+const probesOf = ({ contract }: { readonly contract: URL }): readonly unknown[] =>
+  JSON.parse(readFileSync(contract, 'utf8'))['x-probes'];
 
 describe('the smoke test on a server', () => {
   let folder: string;
@@ -22,9 +18,7 @@ describe('the smoke test on a server', () => {
   let answers: ReadonlyMap<string, string>;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'filmgraph-smoke-'));
-    server = await startServerProcess({
-      DATABASE_URL: `sqlite:${join(folder, 'smoke.sqlite')}`,
-    });
+    server = await startServerProcess({ DATABASE_URL: `sqlite:${join(folder, 'smoke.sqlite')}` });
     const { stdout } = spawnSync(process.execPath, ['dist/infra/bin/smoke.js', server.url], { encoding: 'utf8' });
     answers = new Map(
       [...stdout.matchAll(/^(ok {2}|FAIL) {2}(.*?) +\/.*$/gm)].map(([line, , name = '']) => [name, line]),

@@ -5,7 +5,10 @@ import { isDiskFault, isLockFault } from './faults.js';
 
 /** Prepared statements kept per connection; past it the least recently used one goes. */
 const maxStatements = 500;
-/** SQLite compiles a statement anew, at every run, for the number bound to a bare `limit ?`; a sum it computes. */
+/**
+ * A limit that is a parameter and nothing else: SQLite plans for the number that is bound to it, and so compiles the
+ * statement anew at every run. A sum is worked out by the statement itself.
+ */
 const boundLimit = /\blimit \?(?!\+)/gi;
 const returnsRows = /^\s*(select|pragma|explain|with|values)|\breturning\b/i;
 

@@ -1,10 +1,10 @@
 /** When a process has more to do than it can. */
 export interface LoadLimits {
-  /** So many requests under way are never too many, until there were more. */
+  /** With fewer requests under way, nobody is refused however late the event loop is; more may be too many. */
   readonly requests: number;
-  /** The event loop comes back this much later than it should: no more than `requests` are taken, until it does not. */
+  /** The event loop comes back this much later than it should: no more than `requests` are taken for as long as it does. */
   readonly lateMs: number;
-  /** With `requests` under way, the event loop is this late most of the time: fewer and fewer are taken, */
+  /** There were `requests`, and the event loop is this late most of the time: fewer and fewer are taken, */
   readonly lastingLateMs: number;
   /** but never fewer than so many at once. */
   readonly least: number;
