@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { Database } from '../../server/database/database.js';
 import { migrate } from '../../server/database/schema.js';
 import {
@@ -92,12 +94,16 @@ describeOnEveryEngine('images', (engine) => {
     expect(await filesOf(folder)).toEqual([]);
   });
 
-  test('that break off before they begin leave nothing, however often', async () => {
+  test('that break off before a slow disk has opened their file leave nothing', async () => {
+    const { open } = fs;
+    const later = (...parameters: Parameters<typeof open>) => void setTimeout(() => open(...parameters), 100);
+    jest.spyOn(fs, 'open').mockImplementation(later);
     const next = () => Promise.reject(new Error('gone'));
     const broken = { [Symbol.asyncIterator]: () => ({ next }) };
-    const put = () => new DiskImageStore({ folder, baseUrl }).put('fotos_perfil/a.png', broken);
-    await Promise.allSettled(Array.from({ length: 50 }, put));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const disk = new DiskImageStore({ folder, baseUrl });
+    await expect(disk.put('fotos_perfil/a.png', broken)).rejects.toThrow('gone');
+    await sleep(200);
+    jest.restoreAllMocks();
     expect(await filesOf(folder)).toEqual([]);
   });
 
