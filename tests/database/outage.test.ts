@@ -99,7 +99,7 @@ describeWithMariaDb('a server whose database goes away', (start) => {
   });
 
   it('does not wait for one that hangs', async () => {
-    mariaDb.freeze();
+    await mariaDb.freeze();
     try {
       expect((await Promise.all([movies(), movies(), rate(1, 1)])).map(({ status }) => status)).toEqual([
         503, 503, 503,

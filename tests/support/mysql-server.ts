@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -17,8 +17,8 @@ export interface MySqlServer {
   crash(): Promise<void>;
   /** Starts it again after a crash, with the same data on the same port; resolves when it answers. */
   restart(): Promise<void>;
-  /** Makes it hang: it keeps its connections, and answers nothing. */
-  freeze(): void;
+  /** Makes it hang: it keeps its connections, and answers nothing. Resolves when the last of its threads stands still. */
+  freeze(): Promise<void>;
   /** Lets it go on. */
   thaw(): void;
   stop(): Promise<void>;
@@ -62,7 +62,11 @@ export async function startMySqlServer(options: readonly string[] = []): Promise
     restart: async () => {
       child = await start();
     },
-    freeze: () => void child.kill('SIGSTOP'),
+    freeze: async () => {
+      child.kill('SIGSTOP');
+      // On a busy machine a thread may serve some statements more before the signal gets to it.
+      while (!standsStill(child)) await sleep(5);
+    },
     thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       await end(child, 'SIGTERM');
@@ -93,6 +97,20 @@ function daemonOptions(folder: string, port: number): string[] {
     '--innodb-flush-log-at-trx-commit=2',
     '--max-connections=300',
   ];
+}
+
+/** Whether every thread of a process is stopped; where the system does not show them, the signal has to do. */
+function standsStill(child: ChildProcess): boolean {
+  const threads = `/proc/${child.pid}/task`;
+  if (!existsSync(threads)) return true;
+  return readdirSync(threads).every((id) => {
+    try {
+      // "pid (name) state …", where the name may hold anything.
+      return /\) [Tt] [^)]*$/.test(readFileSync(join(threads, id, 'stat'), 'utf8'));
+    } catch {
+      return true; // It ended since it was listed.
+    }
+  });
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
