@@ -13,7 +13,7 @@ const mysql = {
   user: 'film',
   password: 'p@ss',
   database: 'filmgraph',
-  limits: { poolSize: 10, queueLimit: 100, acquireTimeoutMs: 1_500, statementTimeoutMs: 5_000 },
+  limits: { poolSize: 10, pipelines: 2, queueLimit: 100, acquireTimeoutMs: 1_500, statementTimeoutMs: 5_000 },
 } as const;
 
 const secretAccount = { DATABASE_USER: 'film', DATABASE_PASSWORD: 'p@s:s/' };
@@ -125,7 +125,7 @@ const good: readonly (readonly [variables: Variables, expected: Partial<Config>]
     {
       database: {
         ...mysql,
-        limits: { poolSize: 4, queueLimit: 0, acquireTimeoutMs: 200, statementTimeoutMs: 60_000 },
+        limits: { poolSize: 4, pipelines: 0, queueLimit: 0, acquireTimeoutMs: 200, statementTimeoutMs: 60_000 },
       },
     },
   ],

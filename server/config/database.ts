@@ -28,8 +28,15 @@ export function readDatabase(variables: Variables): DatabaseConfig {
 }
 
 function readDatabaseLimits(variables: Variables): DatabaseLimits {
+  const poolSize = readWhole(variables, 'DATABASE_POOL_SIZE', { fallback: 10, min: 1, max: 1_000 });
   return {
-    poolSize: readWhole(variables, 'DATABASE_POOL_SIZE', { fallback: 10, min: 1, max: 1_000 }),
+    poolSize,
+    // A small pool has none to spare for those who cannot use a pipeline.
+    pipelines: readWhole(variables, 'DATABASE_PIPELINES', {
+      fallback: poolSize >= 8 ? 2 : 0,
+      min: 0,
+      max: poolSize - 1,
+    }),
     queueLimit: readWhole(variables, 'DATABASE_QUEUE_LIMIT', { fallback: 100, min: 0, max: 10_000 }),
     acquireTimeoutMs: readWhole(variables, 'DATABASE_ACQUIRE_TIMEOUT_MS', { fallback: 1_500, min: 100, max: 60_000 }),
     statementTimeoutMs: readWhole(variables, 'DATABASE_STATEMENT_TIMEOUT_MS', {

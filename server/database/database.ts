@@ -23,6 +23,7 @@ import {
   toLists,
   withValues,
 } from './statement.js';
+import type { OnStatement } from './statement-events.js';
 import type { Tables } from './tables.js';
 import { createFindTouched } from './touched-tables.js';
 
@@ -97,18 +98,14 @@ export class Database {
    * @param onStatement called after each statement; for tests and metrics that count them
    * @param watch told of what is read and changed
    */
-  static async open(
-    config: DatabaseConfig,
-    onStatement?: (event: LogEvent) => void,
-    watch?: DataWatch,
-  ): Promise<Database> {
+  static async open(config: DatabaseConfig, onStatement?: OnStatement, watch?: DataWatch): Promise<Database> {
     const reporter = watch && new StatementReporter(watch);
     const observe = (event: LogEvent) => {
       reporter?.report(event);
       onStatement?.(event);
     };
     const observer = reporter ? observe : onStatement;
-    const mysql = config.engine === 'mysql' ? await openMySql(config) : undefined;
+    const mysql = config.engine === 'mysql' ? await openMySql(config, observer) : undefined;
     const sqlite =
       config.engine === 'sqlite'
         ? createSqliteAccess(config.path, { patient: config.patient === true, onStatement: observer })
@@ -224,11 +221,13 @@ export class Database {
 
   async close(): Promise<void> {
     this.availability?.stop();
+    this.#mysql?.pool.closePipelines();
     await this.orm.close(true);
   }
 
   async #read(query: CompiledQuery): Promise<readonly unknown[]> {
-    return this.#sqlite?.read(query) ?? (await this.sql.executeQuery(query)).rows;
+    const rows = this.#sqlite?.read(query) ?? this.#mysql?.pool.read(query);
+    return rows ?? (await this.sql.executeQuery(query)).rows;
   }
 
   /** One connection and one transaction for each. */
@@ -262,6 +261,9 @@ export class Database {
 }
 
 /** The driver is loaded by those who use it. */
-async function openMySql(config: Extract<DatabaseConfig, { engine: 'mysql' }>): Promise<MySqlAccess> {
-  return (await import('./mysql-dialect.js')).createMySqlAccess(config);
+async function openMySql(
+  config: Extract<DatabaseConfig, { engine: 'mysql' }>,
+  onStatement: OnStatement | undefined,
+): Promise<MySqlAccess> {
+  return (await import('./mysql-dialect.js')).createMySqlAccess(config, onStatement);
 }

@@ -1,3 +1,5 @@
+import { UnavailableError } from '../domain/errors.js';
+
 /** Codes by which the drivers say that a row was already there. */
 const duplicateCodes = new Set(['ER_DUP_ENTRY', 2067, 1555]);
 /** Deadlock, lock wait timeout, and SQLite's busy and locked. */
@@ -72,6 +74,11 @@ export function isFullHouse(error: unknown): boolean {
 /** The statement did nothing, and the same statement may well succeed later. */
 export function isTemporaryFault(error: unknown): boolean {
   return isLockFault(error) || isFullHouse(error) || hasCode(error, endedCodes);
+}
+
+/** What is to be thrown where statements of MySQL pass: whatever may be gone when the request comes again is an UnavailableError. */
+export function asUnavailable(error: unknown): unknown {
+  return isConnectionFault(error) || isTemporaryFault(error) ? new UnavailableError({ cause: error }) : error;
 }
 
 /** The SQLite file cannot be opened, written, or is something else. */

@@ -1,8 +1,8 @@
 import type { MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import type { Connection, PoolConnection } from 'mysql2';
-import { UnavailableError } from '../domain/errors.js';
 import type { Availability } from './availability.js';
-import { isConnectionFault, isTemporaryFault } from './faults.js';
+import { asUnavailable, isConnectionFault } from './faults.js';
+import { graceMs, sessionSettings } from './mysql-session.js';
 import type { Answer, Waits } from './waits.js';
 
 export interface GuardOptions {
@@ -13,9 +13,6 @@ export interface GuardOptions {
   /** Called when whoever worked with the connection does so no more. */
   readonly onReturn: () => void;
 }
-
-/** The server ends a statement that takes too long; a server that does not is given up on this much later. */
-const graceMs = 1_000;
 
 /** Kysely never gives back the connection of a transaction for which one of these failed. */
 const endless = new Set(['begin', 'rollback']);
@@ -76,7 +73,7 @@ export class GuardedConnection implements MysqlPoolConnection {
     });
     return this.#raw.query(sql, parameters, (error, result) => {
       if (isConnectionFault(error)) availability.suspect();
-      finish(error && translate(error), result as MysqlQueryResult); // what the driver answers is what Kysely knows it to
+      finish(error && asUnavailable(error), result as MysqlQueryResult); // what the driver answers is what Kysely knows it to
     });
   }
 
@@ -101,24 +98,4 @@ export function hangUp(connection: Connection): void {
   connection.destroy();
   const { stream } = connection as unknown as { readonly stream?: { destroy(): void } }; // which the driver's types leave out
   stream?.destroy();
-}
-
-/**
- * Every write locks the film's row first, so nothing relies on gap locks, and without them (READ COMMITTED) writers of
- * different films never wait for each other. Each engine reads its own of the two comments, and both limit statements.
- */
-function sessionSettings(statementTimeoutMs: number | undefined): string[] {
-  const isolation = 'set session transaction isolation level read committed';
-  if (statementTimeoutMs === undefined) return [isolation];
-  // Whoever waits for a lock is a victim before its time is over, since a victim may be run again.
-  const lockWaitSeconds = Math.max(1, Math.floor(statementTimeoutMs / 2_000));
-  const locks = `innodb_lock_wait_timeout = ${lockWaitSeconds}, lock_wait_timeout = ${lockWaitSeconds}`;
-  const mariaDb = `/*M! , max_statement_time = ${statementTimeoutMs / 1000} */`;
-  const mySql = `/*!50708 , max_execution_time = ${statementTimeoutMs} */`;
-  return [isolation, `set session ${locks} ${mariaDb} ${mySql}`];
-}
-
-/** Whatever may be gone when the request comes again is an UnavailableError, here where every statement passes. */
-function translate(error: unknown): unknown {
-  return isConnectionFault(error) || isTemporaryFault(error) ? new UnavailableError({ cause: error }) : error;
 }

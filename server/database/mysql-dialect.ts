@@ -5,9 +5,9 @@ import { Availability, type Probe } from './availability.js';
 import { isFullHouse, NoAnswerError } from './faults.js';
 import { hangUp } from './mysql-connection.js';
 import { MySqlPool } from './mysql-pool.js';
+import { connectTimeoutMs } from './mysql-session.js';
+import type { OnStatement } from './statement-events.js';
 
-/** A connection to a server that does not answer is given up on; whoever waits for it is answered sooner. */
-const connectTimeoutMs = 5_000;
 /** How long a sign of life may take, in steps: a process too busy to read it in time must not blame the database. */
 const [probeSteps, probeStepMs] = [11, 50];
 
@@ -20,8 +20,13 @@ export interface MySqlAccess {
   readonly availability: Availability;
 }
 
-/** Access through `mysql2`, for MySQL 8.4+ and MariaDB 10.11+; nothing is connected to yet. */
-export function createMySqlAccess({ limits, patient, engine: _engine, ...address }: MySqlConfig): MySqlAccess {
+/**
+ * Access for MySQL 8.4+ and MariaDB 10.11+; nothing is connected to yet.
+ *
+ * @param onStatement called after each statement that the query builder does not run
+ */
+export function createMySqlAccess(config: MySqlConfig, onStatement?: OnStatement): MySqlAccess {
+  const { limits, patient, engine: _engine, ...address } = config;
   const connection: PoolOptions = {
     ...address,
     connectTimeout: connectTimeoutMs,
@@ -32,7 +37,14 @@ export function createMySqlAccess({ limits, patient, engine: _engine, ...address
     enableKeepAlive: true,
   };
   const availability = new Availability(createProbe(connection));
-  const pool = new MySqlPool({ connection, limits, patient: patient === true, availability });
+  const pool = new MySqlPool({
+    address,
+    connection,
+    limits,
+    patient: patient === true,
+    availability,
+    onStatement,
+  });
   return { dialect: new MysqlDialect({ pool }), pool, availability };
 }
 

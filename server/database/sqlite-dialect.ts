@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CompiledQuery, type LogEvent, type QueryResult, SqliteDialect, type SqliteStatement } from 'kysely';
+import { CompiledQuery, type QueryResult, SqliteDialect, type SqliteStatement } from 'kysely';
 import { StatementCache, translating } from './sqlite-statements.js';
+import { type OnStatement, timeStatement } from './statement-events.js';
 
 // WAL with full sync: a commit that was acknowledged survives a killed process and a power cut.
 const pragmas = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'cache_size = -65536'];
@@ -33,7 +34,7 @@ export interface SqliteOptions {
   /** Whether a statement may wait for long. */
   readonly patient: boolean;
   /** Called after each statement that does not pass through the query builder, which tells of its own. */
-  readonly onStatement?: ((event: LogEvent) => void) | undefined;
+  readonly onStatement?: OnStatement | undefined;
 }
 
 interface OpenFile {
@@ -70,7 +71,7 @@ export function createSqliteAccess(path: string, { patient, onStatement }: Sqlit
   });
   const observed = <T>(query: CompiledQuery, work: (file: OpenFile) => T): T => {
     if (!opened) throw new Error(`${path} is not open.`);
-    return observing(query, { work: work.bind(undefined, opened), onStatement });
+    return observing(work.bind(undefined, opened), timeStatement(query, onStatement));
   };
   return {
     dialect,
@@ -91,21 +92,13 @@ function execute(statement: SqliteStatement, parameters: readonly unknown[]): Qu
   return { rows: [], insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes) };
 }
 
-interface Observed<T> {
-  readonly work: () => T;
-  readonly onStatement: SqliteOptions['onStatement'];
-}
-
-function observing<T>(query: CompiledQuery, { work, onStatement }: Observed<T>): T {
-  if (!onStatement) return translating(work);
-  const startedAt = performance.now();
-  const event = () => ({ query, queryDurationMillis: performance.now() - startedAt });
+function observing<T>(work: () => T, tell: ReturnType<typeof timeStatement>): T {
   try {
     const result = translating(work);
-    onStatement({ level: 'query', ...event() });
+    tell();
     return result;
   } catch (error) {
-    onStatement({ level: 'error', error, ...event() });
+    tell({ error });
     throw error;
   }
 }

@@ -86,7 +86,7 @@ function countDatabase(registry: Registry): Pick<Metrics, 'observeStatement' | '
 function watchPool(registry: Registry, read: () => PoolState): void {
   const gauge = new Gauge({
     name: 'filmgraph_sql_pool_connections',
-    help: 'Connections of the pool that someone works with (busy), and requests that wait for one (waiting).',
+    help: 'Connections of the pool that someone works with (busy), and requests that wait for one, or behind another on one (waiting).',
     labelNames: ['state'],
     registers: [],
     collect() {

@@ -3,10 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RowDataPacket } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { startCommand } from '../support/commands.js';
 import { describeOnMySql } from '../support/engines.js';
+import { eventually } from '../support/faults.js';
+import { send } from '../support/http.js';
 import { type MySqlServer, startMySqlServer } from '../support/mysql-server.js';
+import { startServerProcess } from '../support/process.js';
 
 describeOnMySql('a database that takes no plain connection', () => {
   let folder: string;
@@ -27,6 +31,22 @@ describeOnMySql('a database that takes no plain connection', () => {
     const trust = { DATABASE_TLS: 'system', NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') };
     const { code, stdout } = await startCommand('migrate', [], { DATABASE_URL: url, ...trust }).result;
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Migrated mysql://secure@') });
+  });
+
+  test('is read over TLS on every kind of connection', async () => {
+    const trust = { DATABASE_TLS: 'system', NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') };
+    const process = await startServerProcess({ NODE_ENV: 'production', DATABASE_URL: url, ...trust });
+    try {
+      await eventually(
+        async () => {
+          expect(await send(`${process.url}/movies`)).toMatchObject({ status: 200 });
+          return countPreparedRuns(server?.url ?? '');
+        },
+        (count) => count > 0,
+      );
+    } finally {
+      await process.end('SIGTERM');
+    }
   });
 
   test.each([
@@ -71,4 +91,12 @@ async function query(url: string, ...statements: readonly string[]): Promise<voi
   const connection = await createConnection(url);
   for (const statement of statements) await connection.query(statement);
   await connection.end();
+}
+
+/** How often the server ran a statement that was prepared before, which only pipelines send. */
+async function countPreparedRuns(url: string): Promise<number> {
+  const connection = await createConnection(url);
+  const [rows] = await connection.query<RowDataPacket[]>("show global status like 'Com_stmt_execute'");
+  await connection.end();
+  return Number(rows[0]?.['Value']);
 }
