@@ -24,6 +24,8 @@ export function describeServer({ data, identity, region, url }: ServerFacts): Re
     TRUST_PROXY: '1',
     DATABASE_URL: data.databaseUrl,
     DATABASE_TLS: 'amazon-rds',
+    // Aurora is said not to take a statement before the answer to the last (docs/adr/0019).
+    ...(data.engine === 'aurora-mysql' && { DATABASE_PIPELINES: '0' }),
     ...(data.redisUrl !== undefined && { REDIS_URL: data.redisUrl }),
     S3_BUCKET: data.imageBucketName,
     S3_REGION: region,

@@ -13,6 +13,7 @@ import { EnvironmentStack } from './environment.stack.js';
 
 /** What the service is told about its data. Secrets go by ARN: other stacks import them, so that none changes this key. */
 export interface DataAccess {
+  readonly engine: Environment['data']['engine'];
   /** Without an account. */
   readonly databaseUrl: string;
   /** Undefined where there is no cache. */
@@ -66,6 +67,7 @@ export class DataStack extends EnvironmentStack {
       createBackups(this, { database: this.database, bucket: images.bucket, encryptionKey, days });
     }
     this.access = {
+      engine: environment.data.engine,
       databaseUrl: `mysql://${endpointOf(this.database)}/${databaseName}`,
       redisUrl,
       keyArn: encryptionKey.keyArn,

@@ -126,7 +126,9 @@ export function checkData(): void {
       expectResource(templates, 'Data', 'AWS::RDS::DBClusterParameterGroup', {
         Parameters: { require_secure_transport: 'ON' },
       });
-      expect(JSON.stringify(templateOf(templates, 'Service').toJSON())).toContain('mysql://');
+      const service = JSON.stringify(templateOf(templates, 'Service').toJSON());
+      expect(service).toContain('mysql://');
+      expect(service).toContain('{"Name":"DATABASE_PIPELINES","Value":"0"}');
     });
   });
 }
