@@ -29,7 +29,7 @@ export interface MySqlConfig extends DatabaseAccount {
 export interface DatabaseLimits {
   /** Connections at most. */
   readonly poolSize: number;
-  /** How many of them are pipelines, on which reads follow each other without waiting; 0 where nothing may come between us and the server. */
+  /** How many of them are pipelines, on which reads follow each other without waiting; 0 where what stands between us and the server cannot. */
   readonly pipelines: number;
   /** How many may wait for one. */
   readonly queueLimit: number;

@@ -104,7 +104,7 @@ export class Pipeline {
     });
   }
 
-  /** Closes it at once; what is under way fails. */
+  /** Closes it at once. What is under way gets no answer any more, and ends when its time is over or the database is found to be away. */
   hangUp(): void {
     if (this.#isLost) return;
     this.#isLost = true;

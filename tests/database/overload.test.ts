@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { samples, sendSample, trustingVerifier as tokenVerifier } from '../support/dialect-samples.js';
-import { type Engine, mySqlAt, type TestDatabase } from '../support/engines.js';
+import { mySqlAt } from '../support/engines.js';
 import { eventually, killStatements, listConnections, lockMovieRow, lockTable } from '../support/faults.js';
 import { keys, send, sendGraphql } from '../support/http.js';
 import { mySqlUrlVariable } from '../support/mysql-server.js';
@@ -17,20 +17,11 @@ const readMovie = (url: string) => sendGraphql(url, '{ movie(databaseId: 1) { ti
 
 const unhurried = { DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
 
-/** A server on a database that the test can get at, too. */
-async function startOn(variables: Record<string, string>): Promise<TestServer & { databaseUrl: string }> {
-  const engine = mySqlAt(mySqlUrl ?? '');
-  let created: TestDatabase | undefined;
-  const remembering: Engine = {
-    name: engine.name,
-    createDatabase: async () => {
-      created = await engine.createDatabase();
-      return created;
-    },
-  };
-  const server = await startServer(remembering, { variables, tokenVerifier });
+/** A server on MySQL that ends with the test. */
+async function startOn(variables: Record<string, string>): Promise<TestServer> {
+  const server = await startServer(mySqlAt(mySqlUrl ?? ''), { variables, tokenVerifier });
   cleanups.push(() => server.close());
-  return { ...server, databaseUrl: created?.url ?? '' };
+  return server;
 }
 
 /** Takes a lock that is let go at the end of the test at the latest. */

@@ -1,12 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { RowDataPacket } from 'mysql2';
 import { createConnection } from 'mysql2/promise';
-import { describeOnMySql, type Engine, type TestDatabase } from '../support/engines.js';
+import { describeOnMySql } from '../support/engines.js';
 import { eventually, listConnections, lockTable } from '../support/faults.js';
 import { keys, sendGraphql } from '../support/http.js';
 import { startServer, type TestServer } from '../support/server.js';
-
-type StartedServer = TestServer & { readonly databaseUrl: string };
 
 describeOnMySql('reads that follow each other on one connection', (engine) => {
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -14,18 +12,10 @@ describeOnMySql('reads that follow each other on one connection', (engine) => {
     for (const cleanup of cleanups.splice(0)) await cleanup();
   });
 
-  async function start(variables: Record<string, string>): Promise<StartedServer> {
-    let created: TestDatabase | undefined;
-    const remembering: Engine = {
-      name: engine.name,
-      createDatabase: async () => {
-        created = await engine.createDatabase();
-        return created;
-      },
-    };
-    const server = await startServer(remembering, { variables });
+  async function start(variables: Record<string, string>): Promise<TestServer> {
+    const server = await startServer(engine, { variables });
     cleanups.push(() => server.close());
-    return { ...server, databaseUrl: created?.url ?? '' };
+    return server;
   }
 
   /**
@@ -33,7 +23,7 @@ describeOnMySql('reads that follow each other on one connection', (engine) => {
    *
    * @returns how many wait, and what lets all of them go on, with the status that each gets
    */
-  async function getStuck(server: StartedServer): Promise<{ stuck: number; goOn: () => Promise<number[]> }> {
+  async function getStuck(server: TestServer): Promise<{ stuck: number; goOn: () => Promise<number[]> }> {
     const unlock = await lockTable(server.databaseUrl, 'movies');
     cleanups.unshift(unlock);
     const asked: ReturnType<typeof readMovie>[] = [];

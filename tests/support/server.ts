@@ -18,6 +18,8 @@ import type { Engine } from './engines.js';
 export interface TestServer {
   readonly url: string;
   readonly app: App;
+  /** Where its database is, for tests that get at it, too. */
+  readonly databaseUrl: string;
   /** Where its images are, unless it was told otherwise; a folder of its own. */
   readonly imagesFolder: string;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function startServer(
   return {
     url,
     app,
+    databaseUrl: database.url,
     imagesFolder,
     close: async () => {
       await new Promise((resolve) => {
